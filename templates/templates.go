@@ -1,0 +1,2 @@
+// Package templates holds the default templates, embedded.
+package templates
