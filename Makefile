@@ -1,0 +1,54 @@
+# Every target is one thing to do. Go alone is enough for all of them.
+GO     ?= go
+SAMPLE := samples/azure-2024-07-30
+OUT    := out/azure-2024-07-30
+TOOL   := $(GO) tool -modfile=internal/tools/go.mod
+FUZZ   ?= 5s
+
+.PHONY: run build test lint fuzz golden bench clean
+
+## run: build pir and draft the preliminary review of the flagship sample
+run: build
+	@mkdir -p out
+	@rm -f $(OUT).md $(OUT).pir.json
+	@bin/pir draft $(SAMPLE) --stage preliminary -o $(OUT).md --quiet
+	@echo "The review of a worked example, made from the files in $(SAMPLE):"
+	@echo "  $(OUT).md          the review; each [n] in it leads to a file and a line"
+	@echo "  $(OUT).pir.json    beside it: the facts it was made from"
+	@echo "Look next at:"
+	@echo "  bin/pir timeline $(SAMPLE)            the merged timeline"
+	@echo "  bin/pir explain mitigated $(SAMPLE)   why 13:58, and not 14:10"
+
+build:
+	@mkdir -p bin
+	@$(GO) build -trimpath -o bin/pir ./cmd/pir
+
+## test: everything
+test:
+	$(GO) test ./...
+
+lint:
+	@test -z "$$(gofmt -l .)" || { gofmt -d . ; exit 1; }
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+
+## fuzz: every fuzz target for a short time
+fuzz:
+	@for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "$$pkg $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -fuzzminimizetime 1s -parallel 1 $$pkg || exit 1; \
+	  done; \
+	done
+
+## golden: rewrite what tests compare with; twice, since a script may read what it wrote
+golden:
+	@for pkg in $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u); do \
+	  $(GO) test $$pkg -update >/dev/null; $(GO) test $$pkg -update || exit 1; \
+	done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
+
+clean:
+	@rm -rf bin out
