@@ -1,16 +1,245 @@
 package markdown
 
-// Visible gives the one line of text that Inline, Cell and Code promise to show.
-func Visible(s string) string { return s }
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-// Inline writes s for any place that takes running text.
-func Inline(s string) string { return s }
+// Visible gives the one line of text that Inline and Code promise to show:
+// white space is collapsed to single spaces and trimmed, control characters and
+// the marks that turn the direction of text are written out (\x1b, \u202e), and
+// bytes that are not UTF-8 become U+FFFD.
+func Visible(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			space = true
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		writeVisible(&b, r)
+	}
+	return b.String()
+}
 
-// Cell writes s for a table cell.
-func Cell(s string) string { return s }
+// writeVisible writes one rune that is not white space.
+func writeVisible(b *strings.Builder, r rune) {
+	switch {
+	case unicode.IsControl(r):
+		fmt.Fprintf(b, `\x%02x`, r)
+	case turnsDirection(r), r == 0xFEFF:
+		fmt.Fprintf(b, `\u%04x`, r)
+	default:
+		b.WriteRune(r)
+	}
+}
 
-// Code writes s as a code span.
-func Code(s string) string { return s }
+// turnsDirection reports the marks with which text can be made to read in
+// another order than it stands in.
+func turnsDirection(r rune) bool {
+	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+}
 
-// Fence writes s as a fenced block with the info string.
-func Fence(info, s string) string { return s }
+// Inline writes s for any place that takes running text: a paragraph, a list
+// item, a table cell, a heading, emphasis, a quotation. Rendered, it shows
+// Visible(s) and nothing else happens: no markup, link, HTML or template of s
+// comes to life.
+func Inline(s string) string {
+	v := Visible(s)
+	var b strings.Builder
+	b.Grow(len(v) + len(v)/8)
+	dollars := strings.Count(v, "$") > 1
+	for i := 0; i < len(v); i++ {
+		b.WriteString(escapeAt(v, i, dollars))
+	}
+	return b.String()
+}
+
+// escapeAt gives what the byte at v[i] is written as. Bytes of longer runes are
+// written as they are. A back-slash is preferred to an entity because it is
+// easier to read, and neither is used where the byte means nothing.
+func escapeAt(v string, i int, dollars bool) string {
+	c := v[i]
+	plain := v[i : i+1]
+	slashed := false
+	switch c {
+	case '*', '[', ']', '`', '\\', '~':
+		slashed = true
+	case '|':
+		// A back-slash in front of the pipe would be read differently by the
+		// splitters of table rows.
+		if i > 0 && v[i-1] == '\\' {
+			return "&#124;"
+		}
+		slashed = true
+	case '<':
+		return "&lt;"
+	case '&':
+		if isEntity(v[i:]) {
+			return "&amp;"
+		}
+	case '_':
+		slashed = !isWord(v, i-1) || !isWord(v, i+1)
+	case '$':
+		// Two of them enclose a formula on some sites.
+		slashed = dollars
+	case '{':
+		if opensTemplate(v, i) {
+			return "&#123;"
+		}
+	case ':':
+		if endsScheme(v[:i], v[i:]) {
+			return "&#58;"
+		}
+		slashed = i == 0
+	case '@':
+		if isWord(v, i-1) || i > 0 && strings.IndexByte(".-_+", v[i-1]) >= 0 {
+			return "&#64;"
+		}
+	case '.', ')':
+		if c == '.' && endsWWW(v[:i]) {
+			return "&#46;"
+		}
+		slashed = isNumeral(v[:i])
+	case '#':
+		slashed = i == 0 || closesHeading(v, i)
+	case '>', '=':
+		slashed = i == 0
+	case '+', '-':
+		slashed = i == 0 && (len(v) == 1 || v[1] == ' ' || v[1] == c)
+	}
+	if slashed {
+		return `\` + plain
+	}
+	return plain
+}
+
+// isWord reports an ASCII letter or digit at v[i].
+func isWord(v string, i int) bool {
+	if i < 0 || i >= len(v) {
+		return false
+	}
+	c := v[i]
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// isEntity reports whether s starts like a character reference: &amp; &#38;
+func isEntity(s string) bool {
+	i := 1
+	if i < len(s) && s[i] == '#' {
+		i++
+	}
+	start := i
+	for isWord(s, i) {
+		i++
+	}
+	return i > start && i < len(s) && s[i] == ';'
+}
+
+// opensTemplate reports a brace that starts a tag of Liquid, Hugo, Jinja or
+// Vue, or the attributes of a heading.
+func opensTemplate(v string, i int) bool {
+	return i+1 < len(v) && strings.IndexByte("{%#.:<", v[i+1]) >= 0
+}
+
+// endsScheme reports whether the colon between the two parts is that of a URL,
+// or of an address, which many renderers turn into links.
+func endsScheme(before, after string) bool {
+	for _, scheme := range []string{"http", "https", "ftp"} {
+		if hasSuffixFold(before, scheme) && strings.HasPrefix(after, "://") {
+			return true
+		}
+	}
+	return hasSuffixFold(before, "mailto") || hasSuffixFold(before, "xmpp")
+}
+
+// endsWWW reports whether a dot after before would start a bare web address.
+func endsWWW(before string) bool { return hasSuffixFold(before, "www") }
+
+func hasSuffixFold(s, suffix string) bool {
+	return len(s) >= len(suffix) && strings.EqualFold(s[len(s)-len(suffix):], suffix)
+}
+
+// isNumeral reports whether s is all digits, as the number of a list item is.
+func isNumeral(s string) bool {
+	return s != "" && len(s) <= 9 && strings.Trim(s, "0123456789") == ""
+}
+
+// closesHeading reports a trailing run of # that a heading would swallow.
+func closesHeading(v string, i int) bool {
+	return v[i-1] == ' ' && strings.Trim(v[i:], "#") == ""
+}
+
+// Code writes s as a code span that shows Visible(s), in a table cell as well
+// as elsewhere. Where back-ticks cannot hold it safely (a pipe, the opening of a
+// template or of a comment) it is a <code> element; a renderer that leaves out
+// raw HTML still shows the text. The empty string gives the empty string.
+func Code(s string) string {
+	v := Visible(s)
+	if v == "" {
+		return ""
+	}
+	for _, risky := range []string{"|", "{{", "{%", "{#", "<!--", "-->"} {
+		if strings.Contains(v, risky) {
+			return "<code>" + Inline(v) + "</code>"
+		}
+	}
+	ticks := strings.Repeat("`", longestRun(v, '`')+1)
+	pad := ""
+	if v[0] == '`' || v[len(v)-1] == '`' {
+		pad = " "
+	}
+	return ticks + pad + v + pad + ticks
+}
+
+// Fence writes s as a fenced block, its lines kept, with the info string, which
+// is one plain word or empty. Control characters other than line feed and tab
+// are written out.
+func Fence(info, s string) string {
+	var b strings.Builder
+	for _, r := range strings.ReplaceAll(s, "\r\n", "\n") {
+		switch {
+		case r == '\n' || r == '\t':
+			b.WriteRune(r)
+		case r == 0x2028 || r == 0x2029:
+			b.WriteByte(' ')
+		default:
+			writeVisible(&b, r)
+		}
+	}
+	body := strings.TrimRight(b.String(), "\n")
+	fence := strings.Repeat("`", max(3, longestRun(body, '`')+1))
+	return fence + info + "\n" + body + "\n" + fence + "\n"
+}
+
+// longestRun is the length of the longest run of c in s.
+func longestRun(s string, c byte) int {
+	longest, run := 0, 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != c {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}
+
+// Cut shortens Visible text to at most n runes, the last of them an ellipsis
+// where something was left out.
+func Cut(s string, n int) string {
+	v := Visible(s)
+	if utf8.RuneCountInString(v) <= n {
+		return v
+	}
+	r := []rune(v)
+	return strings.TrimRight(string(r[:n-1]), " ") + "…"
+}

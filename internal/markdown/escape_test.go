@@ -1,0 +1,133 @@
+package markdown
+
+import (
+	"strings"
+	"testing"
+)
+
+// contexts are the places in which text of inputs stands in a review.
+var contexts = []struct{ name, before, after, says string }{
+	{"paragraph", "", "\n", ""},
+	{"list item", "- ", "\n", ""},
+	{"table cell", "| h |\n|---|\n| ", " |\n", "h "},
+	{"heading", "## ", "\n", ""},
+	{"emphasis", "so *", "* it\n", "so %s it"},
+	{"quotation", "> ", "\n", ""},
+}
+
+// want is the text that the context must show around v.
+func want(says, v string) string {
+	if strings.Contains(says, "%s") {
+		return strings.Replace(says, "%s", v, 1)
+	}
+	return strings.TrimSpace(says + v)
+}
+
+var hostile = []string{
+	"plain words, p99 < 200ms -> ok",
+	"| <script>alert(1)</script> {{.}} **x** \x1b[31m",
+	"{{< x >}} {{% x %}} {% raw %} {{{ x }}} {#id} {.cls}",
+	"# heading ##", "a ##", "- item", "+ item", "-", "--", "---", "-3 s", "1. item", "12) item", "1.5 s", "> quote",
+	"===", "= x", "~5 to ~7", "~~gone~~", "*.log and *.txt", "__init__.py", "snake_case_word", "_a_ b_", "a__b",
+	"`code`", "``", "a ` b", `C:\dir\*`, `\`, `a \| b`, `\\|`, "a|b", "[x](y)", "![i](u)", "[^1]", "[x] task", "[3]: #x",
+	"https://example.org/a_b?c=*d*", "HTTP://X.org", "see www.example.org.", "mail a.b+c@example.org now", "mailto:a@b.cc", "<https://e.org>",
+	"<!-- pir:end facts -->", "</details>", "<b>", "R&D &amp; &#38; &copy; &copy", "costs $5 and $6", "$5",
+	"line\r\nnext\tcol\u00a0x\u0085y\u2028z", "bad \xff utf8", "\x00nul", "\u202eevil", "\ufeffbom", "ünïcödé 日本 👩‍👩‍👧", "10:30:15", ": def",
+	"!", "!!!", ":::", "a\\", "", " ", "&", "&;", "_", "*", "e.g. foo@", "@here", "#123 @user", "&lt;b&gt;",
+}
+
+func checkInline(t *testing.T, s string) {
+	t.Helper()
+	v := Visible(s)
+	if v == "" {
+		return
+	}
+	for _, c := range contexts {
+		md := c.before + Inline(s) + c.after
+		rendered := HTML(md)
+		if got := Text(rendered); got != want(c.says, v) {
+			t.Errorf("%s of %q:\n%s\n%s\nshows %q", c.name, s, md, rendered, got)
+		}
+		for _, bad := range []string{"<a ", "<!--", "<img", "<del", "<strong", "<input", "<code"} {
+			if strings.Contains(rendered, bad) {
+				t.Errorf("%s of %q comes to life: %s", c.name, s, rendered)
+			}
+		}
+	}
+	if strings.Contains(Inline(s), "{{") || strings.Contains(Inline(s), "{%") {
+		t.Errorf("Inline(%q) = %q opens a template", s, Inline(s))
+	}
+}
+
+func checkCode(t *testing.T, s string) {
+	t.Helper()
+	v := Visible(s)
+	if v == "" {
+		return
+	}
+	for _, c := range contexts {
+		md := c.before + Code(s) + c.after
+		if got := Text(HTML(md)); got != want(c.says, v) {
+			t.Errorf("code in %s of %q:\n%s\n%s\nshows %q", c.name, s, md, HTML(md), got)
+		}
+	}
+	if strings.Contains(Code(s), "{{") || strings.Contains(Code(s), "{%") {
+		t.Errorf("Code(%q) = %q opens a template", s, Code(s))
+	}
+}
+
+func TestInlineShowsText(t *testing.T) {
+	for _, s := range hostile {
+		checkInline(t, s)
+	}
+}
+
+func TestCodeShowsText(t *testing.T) {
+	for _, s := range hostile {
+		checkCode(t, s)
+	}
+}
+
+func TestFenceKeepsLines(t *testing.T) {
+	got := Fence("text", "a ``` b\r\n\tc\x1b[0m\n````\n")
+	want := "`````text\na ``` b\n\tc\\x1b[0m\n````\n`````\n"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestReadable(t *testing.T) {
+	// The escaping must not make ordinary text hard to read in the file.
+	for _, tt := range []struct{ in, want string }{
+		{"Rolled back api to 41 (was 42), error_rate -> 0.3 %; R&D told.", "Rolled back api to 41 (was 42), error_rate -> 0.3 %; R&D told."},
+		{"14:02 UTC - paged on-call #2", "14:02 UTC - paged on-call #2"},
+		{"p99 < 2s | **hot** {{x}}", `p99 &lt; 2s \| \*\*hot\*\* &#123;{x}}`},
+	} {
+		if got := Inline(tt.in); got != tt.want {
+			t.Errorf("Inline(%q)\n got %s\nwant %s", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestCut(t *testing.T) {
+	if got := Cut("one  two three", 8); got != "one two…" {
+		t.Errorf("got %q", got)
+	}
+	if got := Cut("ééé", 3); got != "ééé" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func FuzzInline(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) { checkInline(t, s) })
+}
+
+func FuzzCode(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) { checkCode(t, s) })
+}
