@@ -128,6 +128,7 @@ type Event struct {
 	Count      int    // how many records it stands for; 0 means 1
 	Party      Party  // empty means own
 	Flags      []string
+	Doubt      string // one sentence: why the zone or the date is doubtful; empty is no doubt
 	Topic      Topic
 	Action     *Action // set for TopicAction
 
