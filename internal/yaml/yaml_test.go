@@ -165,7 +165,11 @@ func checkQuote(t *testing.T, text string) {
 	if strings.ContainsAny(quoted, "\n\r") {
 		t.Fatalf("Quote(%q) = %q has more than one line", text, quoted)
 	}
-	for _, doc := range []string{"k: " + quoted + "\n", "k: [" + quoted + "]\n", "- {k: " + quoted + "}\n", quoted + ": k\n"} {
+	docs := []string{"k: " + quoted + "\n", "k: [" + quoted + "]\n", "- {k: " + quoted + "}\n"}
+	if len(quoted) < 1000 { // longer keys are refused by readers
+		docs = append(docs, quoted+": k\n")
+	}
+	for _, doc := range docs {
 		var decoded any
 		if err := yamlv3.Unmarshal([]byte(doc), &decoded); err != nil {
 			t.Fatalf("%q: %v", doc, err)
@@ -225,9 +229,7 @@ func FuzzQuote(f *testing.F) {
 		f.Fatal("no seeds")
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) < 1000 { // longer keys are refused by readers
-			checkQuote(t, text)
-		}
+		checkQuote(t, text)
 	})
 }
 
