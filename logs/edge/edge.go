@@ -11,7 +11,10 @@
 // a processor's arithmetic cannot turn it.
 package edge
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Options steer Find. The zero value means the defaults named beside the
 // fields.
@@ -61,5 +64,128 @@ type Segment struct {
 // it is shorter than counts the missing totals are zero. Negative counts are
 // read as zero. It never panics.
 func Find(counts, totals []int64, opt Options) []Segment {
-	return nil
+	opt = opt.withDefaults()
+	e := &events{series: newSeries(counts, totals), opt: opt}
+	if e.n == 0 || e.y[e.n] < opt.MinExcess {
+		return nil
+	}
+	e.near = max(opt.Period, 0) / quietDivisor
+	if opt.Period < 0 {
+		e.near = e.opt.steps(time.Hour)
+	}
+	e.near = max(e.near, 2*opt.MinSegment)
+	// Two changes of rate must be worth as much as threshold asks of an event.
+	e.bounds = e.segment(opt.MinSegment, float64(e.threshold()/2*e.phi))
+	runs, weak := e.find(), false
+	if len(runs) == 0 {
+		runs, weak = e.windows(e.scan()), true
+	}
+	var found []Segment
+	for _, r := range runs {
+		for k := r[0]; k < r[1]; k++ {
+			found = append(found, e.describe(r, k, weak))
+		}
+	}
+	return found
+}
+
+func (opt Options) withDefaults() Options {
+	if opt.MinSegment <= 0 {
+		opt.MinSegment = 3
+	}
+	if opt.MinRatio <= 1 {
+		opt.MinRatio = 2
+	}
+	if opt.MinExcess <= 0 {
+		opt.MinExcess = 8
+	}
+	if opt.Step <= 0 {
+		opt.Step = time.Minute
+	}
+	if opt.Noun == "" {
+		opt.Noun = "errors"
+	}
+	if opt.Period == 0 {
+		opt.Period = opt.steps(24 * time.Hour)
+	}
+	return opt
+}
+
+// steps returns how many steps d lasts, at least one.
+func (opt Options) steps(d time.Duration) int { return int(max(d/opt.Step, 1)) }
+
+// windows replaces the segmentation by one in which the given windows are
+// segments, and returns the runs that they are.
+func (e *events) windows(found [][2]int) [][2]int {
+	slices.SortFunc(found, func(a, b [2]int) int { return a[0] - b[0] })
+	bounds := []int{0, e.n}
+	for _, w := range found {
+		bounds = append(bounds, w[0], w[1])
+	}
+	slices.Sort(bounds)
+	e.bounds = slices.Compact(bounds)
+	e.above = make([]bool, len(e.bounds)-1)
+	var runs [][2]int
+	for _, w := range found {
+		k, _ := slices.BinarySearch(e.bounds, w[0])
+		e.above[k] = true
+		runs = append(runs, [2]int{k, k + 1})
+	}
+	return runs
+}
+
+// describe makes the result of segment k in the run r.
+func (e *events) describe(r [2]int, k int, weak bool) Segment {
+	a, b := e.bounds[k], e.bounds[k+1]
+	inside, base := e.rate(a, b), e.baseline(r[0], r[1])
+	g := Segment{
+		Start: a, End: b, StartLo: a, StartHi: a, EndLo: b, EndHi: b,
+		Above: true, Weak: weak, OpenEnd: b == e.n,
+		LLR: round6(e.llr(inside.y, inside.t, base.y, base.t)),
+	}
+	if k > 0 {
+		g.StartLo, g.StartHi = e.span(e.bounds[k-1], a, b)
+	}
+	if b < e.n {
+		g.EndLo, g.EndHi = e.span(a, b, e.bounds[k+2])
+	}
+	in := e.level(inside, a, b)
+	expected := level{share: base.per(), perStep: float64(base.per() * float64(inside.t) / float64(b-a))}
+	before, after := level{}, level{}
+	if k > r[0] {
+		before = e.level(e.segmentRate(k-1), e.bounds[k-1], a)
+	} else if k > 0 {
+		before = e.beside(k, -1)
+	}
+	if k+1 < r[1] {
+		after = e.level(e.segmentRate(k+1), b, e.bounds[k+2])
+	} else if b < e.n {
+		after = e.beside(k, 1)
+	}
+	g.Rate, g.RateBefore = round6(in.perStep), round6(before.perStep)
+	g.RateAfter, g.Baseline = round6(after.perStep), round6(expected.perStep)
+	from := before
+	if k == 0 {
+		from = expected
+	}
+	g.Rule = e.rule(from, in, expected, g.LLR, k > r[0], weak)
+	return g
+}
+
+// level tells the rate r of the steps [a, b).
+func (e *events) level(r rate, a, b int) level {
+	return level{perStep: float64(r.y) / float64(b-a), share: r.per()}
+}
+
+// beside is the level of the steps next to segment k on one side, as far as
+// the next segment reaches and no further than those looked at beside an edge.
+func (e *events) beside(k, side int) level {
+	a, b := e.bounds[k+1], 0
+	if side < 0 {
+		b = e.bounds[k]
+		a = max(e.bounds[k-1], b-e.near)
+	} else {
+		b = min(e.bounds[k+2], a+e.near)
+	}
+	return e.level(e.rate(a, b), a, b)
 }

@@ -1,0 +1,237 @@
+package edge
+
+// The settings of the search for events among segments. Steps are meant as
+// minutes; a Period of other length scales the first two.
+const (
+	quietDivisor = 24  // a 24th of the period is looked at beside an edge
+	quietFar     = 6   // that many times further where counts are few
+	quietCounts  = 20  // fewer counts than these are few
+	quietLeast   = 10  // fewer quiet steps than these say nothing of the baseline
+	cycleRatio   = 1.3 // a cycle's rate may change that much beside an edge
+	edgeRatio    = 1.4 // an edge that is sharp changes it at least so much,
+	edgeLLR      = 3   // and stands against cycleRatio with so much likelihood
+	gradualRatio = 6   // times the baseline: above that an edge need not be sharp
+)
+
+// events holds the segments of one series and which of them are above.
+type events struct {
+	*series
+	opt      Options
+	bounds   []int // segment k is [bounds[k], bounds[k+1])
+	base     rate  // of the quiet part of the whole series
+	above    []bool
+	rejected []bool
+	near     int // steps beside an edge
+}
+
+// rate is a count in an exposure.
+type rate struct{ y, t int64 }
+
+func (r rate) per() float64 {
+	if r.t == 0 {
+		return 0
+	}
+	return float64(r.y) / float64(r.t)
+}
+
+func (s *series) rate(a, b int) rate { return rate{s.count(a, b), s.exposure(a, b)} }
+
+// find marks the segments above and returns the events: runs of segments
+// that touch.
+func (e *events) find() [][2]int {
+	k := len(e.bounds) - 1
+	e.rejected = make([]bool, k)
+	e.base = e.quietest()
+	for {
+		e.mark()
+		runs, changed := e.runs(), false
+		for _, r := range runs {
+			if bad := e.judge(r[0], r[1]); bad >= 0 {
+				e.rejected[bad] = true
+				changed = true
+			} else if bad == wholly {
+				for i := r[0]; i < r[1]; i++ {
+					e.rejected[i] = true
+				}
+				changed = true
+			}
+		}
+		if !changed {
+			return runs
+		}
+	}
+}
+
+// quietest is the rate of the quietest segments that make up a quarter of the
+// series. It serves where no neighbourhood can be had.
+func (e *events) quietest() rate {
+	k := len(e.bounds) - 1
+	taken := make([]bool, k)
+	var sum rate
+	for steps := 0; 4*steps < e.n; {
+		low := -1
+		for i := range k {
+			if !taken[i] && (low < 0 || e.segmentRate(i).per() < e.segmentRate(low).per()) {
+				low = i
+			}
+		}
+		taken[low] = true
+		r := e.segmentRate(low)
+		sum.y, sum.t = sum.y+r.y, sum.t+r.t
+		steps += e.bounds[low+1] - e.bounds[low]
+	}
+	return sum
+}
+
+func (e *events) segmentRate(k int) rate { return e.rate(e.bounds[k], e.bounds[k+1]) }
+
+// mark walks the segments from both ends. A segment is above when its rate is
+// MinRatio times that of the quiet steps before it and, walking back, of those
+// after it: so a rate that drifts carries its baseline along.
+func (e *events) mark() {
+	k := len(e.bounds) - 1
+	forward, backward := make([]bool, k), make([]bool, k)
+	for i := range k {
+		forward[i] = !e.rejected[i] && e.exceeds(e.segmentRate(i), e.quiet(i, -1, forward))
+	}
+	for i := k - 1; i >= 0; i-- {
+		backward[i] = !e.rejected[i] && e.exceeds(e.segmentRate(i), e.quiet(i, 1, backward))
+	}
+	e.above = make([]bool, k)
+	for i := range k {
+		e.above[i] = forward[i] && backward[i]
+	}
+}
+
+func (e *events) exceeds(r, base rate) bool {
+	return r.y > 0 && r.per() >= float64(e.opt.MinRatio*base.per())
+}
+
+// quiet pools the nearest steps on one side of segment k that lie in segments
+// not above.
+func (e *events) quiet(k, side int, above []bool) rate {
+	var sum rate
+	steps := 0
+	for i := k + side; i >= 0 && i < len(e.bounds)-1; i += side {
+		if above[i] {
+			continue
+		}
+		a, b := e.bounds[i], e.bounds[i+1]
+		for a < b && (steps < e.near || sum.y < quietCounts && steps < quietFar*e.near) {
+			p := a
+			if side < 0 {
+				b--
+				p = b
+			} else {
+				a++
+			}
+			sum.y, sum.t = sum.y+e.count(p, p+1), sum.t+e.exposure(p, p+1)
+			steps++
+		}
+	}
+	if steps < quietLeast {
+		return e.base
+	}
+	return sum
+}
+
+// runs lists the runs of segments above, as half open ranges of segments.
+func (e *events) runs() [][2]int {
+	var runs [][2]int
+	for i, above := range e.above {
+		if !above {
+			continue
+		}
+		if n := len(runs); n > 0 && runs[n-1][1] == i {
+			runs[n-1][1]++
+		} else {
+			runs = append(runs, [2]int{i, i + 1})
+		}
+	}
+	return runs
+}
+
+// What judge says of a run that stands, and of one with nothing to keep.
+const (
+	stands = -1
+	wholly = -2
+)
+
+// judge returns the segment of the run [i, j) that must go, stands, or wholly.
+func (e *events) judge(i, j int) int {
+	if e.bounds[i] > 0 && !e.sharp(e.bounds[i], e.bounds[j], i) {
+		return i
+	}
+	if e.bounds[j] < e.n && !e.sharp(e.bounds[j], e.bounds[i], j-1) {
+		return j - 1
+	}
+	if !e.passes(e.bounds[i], e.bounds[j], e.baseline(i, j), e.threshold()) {
+		return wholly
+	}
+	return stands
+}
+
+// sharp reports whether the rate changes at p too fast for a cycle. The event
+// runs from p to far, which may be less than p; k is its segment at p.
+func (e *events) sharp(p, far, k int) bool {
+	if e.opt.Period < 0 || e.shares {
+		return true
+	}
+	var in, out rate
+	if far > p {
+		in, out = e.rate(p, min(far, p+e.near)), e.rate(max(0, p-e.near), p)
+	} else {
+		in, out = e.rate(max(far, p-e.near), p), e.rate(p, min(e.n, p+e.near))
+	}
+	if e.segmentRate(k).per() >= float64(gradualRatio*e.base.per()) && e.base.y > 0 {
+		return true
+	}
+	if in.per() < float64(edgeRatio*out.per()) {
+		return false
+	}
+	// Against the null that the inside is cycleRatio times the outside: its
+	// exposure counts for so much more.
+	const grain = 1000
+	return e.llr(in.y, in.t*int64(cycleRatio*grain), out.y, out.t*grain) >= edgeLLR
+}
+
+// baseline pools the quiet steps on both sides of the run [i, j).
+func (e *events) baseline(i, j int) rate {
+	var sum rate
+	if i > 0 {
+		sum = e.quiet(i, -1, e.above)
+	}
+	if j < len(e.bounds)-1 {
+		r := e.quiet(j-1, 1, e.above)
+		sum.y, sum.t = sum.y+r.y, sum.t+r.t
+	}
+	if sum.t == 0 {
+		return e.base
+	}
+	return sum
+}
+
+// threshold is the log likelihood ratio that any of the windows of the series
+// exceeds by chance once in some hundred series (Bonferroni).
+func (e *events) threshold() float64 { return float64(2*ln(float64(e.n+1))) + ln(50) }
+
+// passes tests [a, b) against the baseline: by ratio, by excess and by
+// likelihood, with all its steps and again without the highest, because a
+// single step is no stretch of time.
+func (e *events) passes(a, b int, base rate, threshold float64) bool {
+	r := e.rate(a, b)
+	if !e.exceeds(r, base) || e.llr(r.y, r.t, base.y, base.t) < threshold {
+		return false
+	}
+	top := a
+	for p := a; p < b; p++ {
+		if e.count(p, p+1) > e.count(top, top+1) {
+			top = p
+		}
+	}
+	rest := rate{r.y - e.count(top, top+1), r.t - e.exposure(top, top+1)}
+	expected := float64(base.per() * float64(rest.t))
+	return e.exceeds(rest, base) &&
+		float64(rest.y)-expected >= float64(e.opt.MinExcess) &&
+		e.llr(rest.y, rest.t, base.y, base.t) >= threshold/2
+}
