@@ -131,3 +131,27 @@ func FuzzCode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) { checkCode(t, s) })
 }
+
+// TestInlineShowsMixtures joins small pieces that mean something to one
+// renderer or another, which random bytes seldom do.
+func TestInlineShowsMixtures(t *testing.T) {
+	atoms := strings.Split("* ** _ __ ~ ~~ ` `` ``` [ ] ]( ( ) ! ![ < > </ <b> & &amp; &# ; # ## + - -- = | \\ \\| || { {{ }} {% %} {# : :: :: "+
+		"http:// https://a.bc ftp:// www. www.a.b a@b.c @ . .. , ' \" $ $$ ^ 1. 2) 10:30 é 日 word x \x1b \x00 \xff [3] [^1] <!-- --> mailto: / ?", " ")
+	atoms = append(atoms, " ", " ", "  ", "\n", "\t", "\u00a0")
+	seed := uint32(1)
+	next := func(n int) int {
+		seed = seed*1664525 + 1013904223
+		return int(seed>>8) % n
+	}
+	for range 3000 {
+		var b strings.Builder
+		for range 1 + next(9) {
+			b.WriteString(atoms[next(len(atoms))])
+		}
+		checkInline(t, b.String())
+		checkCode(t, b.String())
+		if t.Failed() {
+			return
+		}
+	}
+}
