@@ -2,6 +2,7 @@ package yaml
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -126,7 +127,7 @@ func (n *Node) Check(known ...string) error {
 		return n.Errorf("%s stands where keys are expected (%s)", n.Kind, strings.Join(known, ", "))
 	}
 	for i, key := range n.keys {
-		if contains(known, key) {
+		if slices.Contains(known, key) {
 			continue
 		}
 		message := fmt.Sprintf("unknown key %q", key)
@@ -193,13 +194,4 @@ func (n *Node) Int() (int, error) {
 		return 0, n.Errorf("%q is not a whole number", text)
 	}
 	return value, nil
-}
-
-func contains(list []string, text string) bool {
-	for _, item := range list {
-		if item == text {
-			return true
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package yaml
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -51,7 +52,7 @@ var reserved = []string{"y", "n", "yes", "no", "on", "off", "true", "false", "nu
 // plain says whether a text may stand without quotes: ASCII words that begin
 // with a letter and hold nothing that means something in YAML.
 func plain(text string) bool {
-	if text == "" || len(text) > 200 || !utf8.ValidString(text) || contains(reserved, strings.ToLower(text)) {
+	if text == "" || len(text) > 200 || !utf8.ValidString(text) || slices.Contains(reserved, strings.ToLower(text)) {
 		return false
 	}
 	for i := 0; i < len(text); i++ {

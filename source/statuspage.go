@@ -1,0 +1,322 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+var statuspageFormat = Format{
+	Name:  "statuspage",
+	Doc:   "Statuspage incidents: incidents.json, one incident, summary.json, webhook bodies",
+	Sniff: sniffStatuspage,
+	Parse: parseJSON(readStatuspage),
+}
+
+func sniffStatuspage(_ string, head []byte) int {
+	values := topValues("", head)
+	if len(values) == 0 {
+		return 0
+	}
+	v := values[0]
+	incident := v.get("incident")
+	if list := v.get("incidents").items(); len(list) > 0 {
+		incident = list[0]
+	} else if list := v.items(); len(list) > 0 {
+		incident = list[0]
+	}
+	page := v.get("page").first() == '{'
+	switch {
+	case incident.get("incident_updates").first() == '[':
+		return 95
+	case page && (incident.first() == '{' || v.get("incidents").first() == '[' || v.get("component_update").ok()):
+		return 90
+	}
+	return 0
+}
+
+// readStatuspage reads one body: {page, incident}, {page, incidents}, a bare
+// list of incidents, or a webhook about a component.
+func readStatuspage(s *sink, body value) {
+	zone := s.pageZone(body.get("page"))
+	incidents := body.items()
+	if v := body.get("incident"); v.ok() {
+		incidents = append(incidents, v)
+	}
+	incidents = append(incidents, body.get("incidents").items()...)
+	incidents = append(incidents, body.get("scheduled_maintenances").items()...)
+	for _, v := range incidents {
+		if s.record(v, "an incident") {
+			s.statusIncident(v, zone)
+		}
+	}
+	if v := body.get("component_update"); v.ok() {
+		s.componentUpdate(v, body.get("component").str("name"))
+	}
+}
+
+// pageZone is the zone in which the page's text tells times, where it says so.
+func (s *sink) pageZone(page value) *time.Location {
+	if name := page.str("time_zone"); name != "" {
+		if zone, err := when.LoadZone(name); err == nil {
+			return zone
+		}
+	}
+	return s.opt.Zone.Location
+}
+
+// post is one update of an incident. shown is the time that the page prints,
+// which its writer can set; posted is when it was written.
+type post struct {
+	v             value
+	status        string
+	shown, posted when.Stamp
+	claims        []timeline.Claim
+}
+
+func (s *sink) statusIncident(v value, zone *time.Location) {
+	var posts []*post
+	for _, u := range v.get("incident_updates").items() {
+		if !s.record(u, "an update") {
+			continue
+		}
+		p := &post{v: u, status: u.str("status")}
+		var err error
+		if p.posted, err = s.time(u.get("created_at")); err != nil {
+			p.posted = when.Stamp{}
+		}
+		if p.shown, err = s.time(u.get("display_at")); err != nil {
+			p.shown = p.posted
+		}
+		if p.shown.Time.IsZero() {
+			s.bad(u.origin(), u.raw(), "an update without a time: display_at is %q, created_at is %q",
+				u.str("display_at"), u.str("created_at"))
+			continue
+		}
+		posts = append(posts, p)
+	}
+	if !maintenance(v) {
+		claimPosts(posts)
+	}
+	for _, p := range posts {
+		s.event(s.postEvent(v, p, zone))
+	}
+	if len(posts) == 0 {
+		s.bareIncident(v, zone)
+	}
+	s.postmortemBody(v, zone)
+}
+
+// maintenance reports whether an incident was planned; it then sets no
+// milestone.
+func maintenance(v value) bool {
+	return v.get("scheduled_for").ok() || v.str("impact") == "maintenance"
+}
+
+// importedAfter tells an update that was entered late by hand from one that was
+// imported from another page, whose created_at is the day of the import.
+const importedAfter = 24 * time.Hour
+
+// claimPosts gives each update that moves the incident on what it is evidence
+// of. Repeats of a status are news inside a phase and claim nothing.
+func claimPosts(posts []*post) {
+	sorted := slices.Clone(posts)
+	slices.Reverse(sorted) // pages list the newest first
+	slices.SortStableFunc(sorted, func(a, b *post) int { return a.shown.Time.Compare(b.shown.Time) })
+	before := ""
+	for i, p := range sorted {
+		if i == 0 {
+			p.claims = append(p.claims, firstUpdate(p),
+				p.bound(timeline.ImpactStart, "the first post: impact had begun by then"),
+				p.bound(timeline.Detected, "the first post: it had been detected by then"))
+		}
+		if p.status == before {
+			continue
+		}
+		before = p.status
+		switch p.status {
+		case "identified":
+			p.claims = append(p.claims, p.bound(timeline.Identified, "a post with status identified"))
+		case "monitoring":
+			p.claims = append(p.claims, p.bound(timeline.Mitigated, "a post with status monitoring"))
+		case "resolved":
+			p.claims = append(p.claims,
+				p.bound(timeline.Mitigated, "a post with status resolved"),
+				p.bound(timeline.ImpactEnd, "a post with status resolved"),
+				timeline.Claim{
+					Milestone: timeline.Resolved, Time: p.shown.Time, Precision: p.shown.Precision,
+					Rung: timeline.RungRecorded, Rule: "the post that closed the incident",
+				})
+		}
+	}
+}
+
+// bound is the claim that a milestone was reached by the time of the post.
+func (p *post) bound(m timeline.Milestone, rule string) timeline.Claim {
+	return timeline.Claim{
+		Milestone: m, NotAfter: p.shown.Time, Precision: p.shown.Precision,
+		Rung: timeline.RungPosted, Rule: rule,
+	}
+}
+
+// firstUpdate is the time at which the public heard. A time set back by hand
+// is not it.
+func firstUpdate(p *post) timeline.Claim {
+	claim := timeline.Claim{
+		Milestone: timeline.FirstUpdate, Time: p.shown.Time, Precision: p.shown.Precision,
+		Rung: timeline.RungRecorded, Rule: "the first post of the status page",
+	}
+	if late := p.posted.Time.Sub(p.shown.Time); p.backdated() && late < importedAfter {
+		claim.Time, claim.Precision = p.posted.Time, p.posted.Precision
+		claim.Rule = "the first post of the status page, at the time it was written (created_at), which is later than the time it shows"
+	}
+	return claim
+}
+
+// backdated reports whether the page shows a time well before the writing.
+func (p *post) backdated() bool {
+	return !p.posted.Time.IsZero() && p.posted.Time.Sub(p.shown.Time) > time.Minute
+}
+
+func (s *sink) postEvent(incident value, p *post, zone *time.Location) timeline.Event {
+	e := s.incidentEvent(incident, zone)
+	stamp(&e, p.shown)
+	e.Origins = []timeline.Origin{p.v.origin()}
+	e.Raw = p.v.raw()
+	e.Title = statusWord(p.status) + ": " + e.Title
+	e.Body = plainText(p.v.str("body"))
+	e.Key, e.Step = p.v.str("id"), p.status
+	e.Claims = p.claims
+	if p.status == "postmortem" {
+		e.Kind = timeline.KindComms
+	}
+	if d := p.posted.Time.Sub(p.shown.Time); !p.posted.Time.IsZero() && (d > time.Minute || d < -time.Minute) {
+		e.Observed = p.posted.Time
+	}
+	if p.backdated() {
+		addFlag(&e, timeline.FlagBackdated)
+	}
+	if edited, err := s.time(p.v.get("updated_at")); err == nil && !p.posted.Time.IsZero() &&
+		edited.Time.Sub(p.posted.Time) > time.Minute {
+		addFlag(&e, timeline.FlagEdited)
+		e.Said = edited.Time
+	}
+	names, changes := affected(p.v.get("affected_components"))
+	if len(names) > 0 {
+		e.Components = names
+	}
+	if len(changes) > 0 {
+		e.Body = strings.TrimSpace(e.Body + "\n" + strings.Join(changes, "\n"))
+	}
+	return e
+}
+
+// incidentEvent is what all events of an incident have in common. Its title is
+// the name of the incident.
+func (s *sink) incidentEvent(v value, zone *time.Location) timeline.Event {
+	e := timeline.Event{
+		Kind:     timeline.KindStatus,
+		Severity: severityOf(v.str("impact_override", "impact")),
+		Title:    oneLine(plainText(v.str("name"))),
+		URL:      v.str("shortlink"),
+		Group:    v.str("id"),
+		Location: zone,
+	}
+	// The components of the incident are a snapshot of the day of the export:
+	// their names hold, their states do not.
+	for _, c := range v.get("components").items() {
+		if name := oneLine(c.str("name")); name != "" {
+			e.Components = append(e.Components, name)
+		}
+	}
+	return e
+}
+
+// affected names the components that an update says are hurt or have changed,
+// and tells the changes in words.
+func affected(list value) (names, changes []string) {
+	for _, c := range list.items() {
+		name, before, after := oneLine(c.str("name")), c.str("old_status"), c.str("new_status")
+		if name == "" || before == after && after == "operational" {
+			continue
+		}
+		names = append(names, name)
+		if before != after && before != "" && after != "" {
+			changes = append(changes, name+": "+statusWords(before)+" to "+statusWords(after))
+		}
+	}
+	return names, changes
+}
+
+// bareIncident yields an incident without updates as one event.
+func (s *sink) bareIncident(v value, zone *time.Location) {
+	t, err := s.time(v.get("created_at"))
+	if err != nil {
+		if t, err = s.time(v.get("started_at")); err != nil {
+			s.bad(v.origin(), v.raw(), "an incident without updates and without created_at")
+			return
+		}
+	}
+	e := s.incidentEvent(v, zone)
+	stamp(&e, t)
+	e.Origins = []timeline.Origin{v.origin()}
+	e.Raw = v.raw()
+	e.Title = statusWord(v.str("status")) + ": " + e.Title
+	e.Key, e.Step = v.str("id"), v.str("status")
+	s.event(e)
+}
+
+// postmortemBody yields the page's own review: words of the provider, and no
+// resolution.
+func (s *sink) postmortemBody(v value, zone *time.Location) {
+	body := plainText(v.str("postmortem_body"))
+	if body == "" {
+		return
+	}
+	e := s.incidentEvent(v, zone)
+	t, err := s.time(v.get("postmortem_published_at"))
+	if err != nil {
+		t, err = s.time(v.get("postmortem_body_last_updated_at"))
+	}
+	if err == nil {
+		stamp(&e, t)
+	} else {
+		addFlag(&e, timeline.FlagUndated)
+	}
+	e.Kind = timeline.KindComms
+	at := v.get("postmortem_body")
+	e.Origins = []timeline.Origin{at.origin()}
+	e.Title, e.Body = "Postmortem: "+e.Title, body
+	e.Raw = at.raw()
+	e.Key, e.Step = v.str("id"), "postmortem"
+	s.event(e)
+}
+
+func (s *sink) componentUpdate(v value, name string) {
+	t, err := s.time(v.get("created_at"))
+	if err != nil {
+		s.bad(v.origin(), v.raw(), "a component update without a time: created_at is %q", v.str("created_at"))
+		return
+	}
+	e := timeline.Event{Kind: timeline.KindStatus, Severity: severityOf(v.str("new_status"))}
+	stamp(&e, t)
+	e.Origins = []timeline.Origin{v.origin()}
+	e.Title = oneLine(name) + ": " + statusWords(v.str("old_status")) + " to " + statusWords(v.str("new_status"))
+	e.Components = []string{oneLine(name)}
+	e.Key, e.Step, e.Raw = v.str("id"), v.str("new_status"), v.raw()
+	s.event(e)
+}
+
+// statusWord is a status as the first word of a title.
+func statusWord(status string) string {
+	status = statusWords(status)
+	if status == "" {
+		return "Update"
+	}
+	return strings.ToUpper(status[:1]) + status[1:]
+}
+
+func statusWords(status string) string { return oneLine(strings.ReplaceAll(status, "_", " ")) }
