@@ -1,5 +1,3 @@
-// Package window reckons when the stages of a review are due. The rules are
-// data; nothing here reads a clock.
 package window
 
 import (
@@ -8,19 +6,52 @@ import (
 	"pir/timeline"
 )
 
-// Stage is one stage of a review with its due date.
-type Stage struct {
-	Name       string
-	Due        time.Time // UTC; zero when no anchor is known
-	Anchor     string    // the milestone or stage that it counts from; empty when none is known
-	AnchorTime time.Time // UTC
-	Why        string    // how Due was reckoned, or why there is none
-	AtLatest   bool      // only an upper bound of the anchor is known
-	Rule       Rule
+// Window is a named set of stages: what is owed, and when.
+type Window struct {
+	Name      string
+	Doc       string // one line for a list of windows
+	Reference string // the text that the rules follow; empty where there is none
+	Note      string // a caution for the reader; may be empty
+	Stages    []Rule
 }
 
-// Due gives the stages of the window in their order.
-func Due(t *timeline.Timeline, w Window, in Input) []Stage { return nil }
+// Form is how much a stage says; a template set has a variation for each.
+type Form string
+
+// The forms.
+const (
+	FormStatement   Form = "statement"   // a short first word
+	FormPreliminary Form = "preliminary" // the whole review, open questions allowed
+	FormFinal       Form = "final"       // the whole review, nothing left open
+)
+
+// Rule is one stage of a window.
+type Rule struct {
+	Name string
+	Form Form
+	// Anchors are names of milestones, of times given in pir.yaml ("aware"), or
+	// of earlier stages ("stage:notification"). The first that is known counts.
+	Anchors []string
+	Offset  Offset
+	// Backstop is a second limit; the earlier one holds. It does not apply when
+	// the anchor itself came after it.
+	Backstop *Backstop
+	// Timezone is where days begin, for business days; empty is UTC.
+	Timezone string
+	// Severities limits the rule to incidents of these; empty is all. The first
+	// rule of a name that fits is the one that holds.
+	Severities []timeline.Severity
+	// Requires are ids of sections that the stage must have.
+	Requires []string
+	// Unknowns says whether "not known" and open questions may remain.
+	Unknowns bool
+}
+
+// Backstop is a limit that counts from another anchor.
+type Backstop struct {
+	Anchor string
+	Offset Offset
+}
 
 // Input is what a timeline does not know.
 type Input struct {
@@ -30,13 +61,47 @@ type Input struct {
 	Published map[string]time.Time
 }
 
-// Window is a set of stages.
-type Window struct {
-	Name string
+// Stage is one stage of a review with its due date.
+type Stage struct {
+	Name       string
+	Due        time.Time // UTC; zero when no anchor is known
+	Anchor     string    // milestone, given name or "stage:…" that it counts from; empty when none is known
+	AnchorTime time.Time // UTC; the upper bound when AtLatest
+	Why        string    // how Due was reckoned, or why there is none
+	AtLatest   bool      // only an upper bound of the anchor is known
+	Rule       Rule
 }
 
-// Rule says when one stage is due.
-type Rule struct{}
-
 // Find gives the preset of that name.
-func Find(name string) (Window, bool) { return Window{}, false }
+func Find(name string) (Window, bool) {
+	for _, w := range Presets() {
+		if w.Name == name {
+			return w, true
+		}
+	}
+	return Window{}, false
+}
+
+// Rules gives the rules that hold for an incident of the severity, one for each
+// stage, in order.
+func (w Window) Rules(severity timeline.Severity) []Rule {
+	var rules []Rule
+	taken := map[string]bool{}
+	for _, r := range w.Stages {
+		if taken[r.Name] || !r.fits(severity) {
+			continue
+		}
+		taken[r.Name] = true
+		rules = append(rules, r)
+	}
+	return rules
+}
+
+func (r Rule) fits(severity timeline.Severity) bool {
+	for _, s := range r.Severities {
+		if s == severity {
+			return true
+		}
+	}
+	return len(r.Severities) == 0
+}
