@@ -23,7 +23,7 @@ func (s *series) dispersion() float64 {
 			d := float64(y1*t2) - float64(y2*t1)
 			qs = append(qs, d/(y1+y2)*(d/t1)/t2)
 		}
-		if len(qs) < 12 {
+		if len(qs) < 5 {
 			continue
 		}
 		slices.Sort(qs)
@@ -36,7 +36,23 @@ func (s *series) dispersion() float64 {
 		// The mean of a squared normal variable without its highest twentieth
 		// is 0.76; where counts are few the comparisons are bounded and lose
 		// less. The divisor lies between, so as to err on the careful side.
-		phi = max(phi, sum/float64(len(qs))/0.8)
+		// Three comparisons of 1 are added, so that a few say little.
+		phi = max(phi, (sum/0.8+3)/float64(len(qs)+3))
 	}
 	return round6(phi)
+}
+
+// unrest is the dispersion of the steps [a, b) about each other, at least that
+// of the series. Neighbours are compared, so that a ramp is not unrest.
+func (s *series) unrest(a, b int) float64 {
+	y := s.count(a, b)
+	if y == 0 || b-a < 2 {
+		return s.phi
+	}
+	sum, mean := 0.0, float64(y)/float64(b-a)
+	for p := a + 1; p < b; p++ {
+		d := float64(s.count(p, p+1) - s.count(p-1, p))
+		sum += float64(d * d)
+	}
+	return max(s.phi, sum/float64(2*(b-a-1))/mean)
 }

@@ -138,16 +138,21 @@ func (e *events) windows(found [][2]int) [][2]int {
 func (e *events) describe(r [2]int, k int, weak bool) Segment {
 	a, b := e.bounds[k], e.bounds[k+1]
 	inside, base := e.rate(a, b), e.baseline(r[0], r[1])
+	left, right := 0, e.n
+	if weak {
+		base = e.flanks(a, b)
+		left, right = max(0, a-max(e.near, b-a)), min(e.n, b+max(e.near, b-a))
+	}
 	g := Segment{
 		Start: a, End: b, StartLo: a, StartHi: a, EndLo: b, EndHi: b,
 		Above: true, Weak: weak, OpenEnd: b == e.n,
 		LLR: round6(e.llr(inside.y, inside.t, base.y, base.t)),
 	}
 	if k > 0 {
-		g.StartLo, g.StartHi = e.span(e.bounds[k-1], a, b)
+		g.StartLo, g.StartHi = e.span(max(left, e.bounds[k-1]), a, b)
 	}
 	if b < e.n {
-		g.EndLo, g.EndHi = e.span(a, b, e.bounds[k+2])
+		g.EndLo, g.EndHi = e.span(a, b, min(right, e.bounds[k+2]))
 	}
 	in := e.level(inside, a, b)
 	expected := level{share: base.per(), perStep: float64(base.per() * float64(inside.t) / float64(b-a))}

@@ -10,7 +10,7 @@ const (
 	cycleRatio   = 1.3 // a cycle's rate may change that much beside an edge
 	edgeRatio    = 1.4 // an edge that is sharp changes it at least so much,
 	edgeLLR      = 3   // and stands against cycleRatio with so much likelihood
-	gradualRatio = 6   // times the baseline: above that an edge need not be sharp
+	gradualRatio = 8   // times the baseline: above that an edge need not be sharp
 )
 
 // events holds the segments of one series and which of them are above.
@@ -159,10 +159,11 @@ const (
 
 // judge returns the segment of the run [i, j) that must go, stands, or wholly.
 func (e *events) judge(i, j int) int {
-	if e.bounds[i] > 0 && !e.sharp(e.bounds[i], e.bounds[j], i) {
+	a, b := e.bounds[i], e.bounds[j]
+	if a > 0 && !e.towers(i) && !e.sharp(a, b) {
 		return i
 	}
-	if e.bounds[j] < e.n && !e.sharp(e.bounds[j], e.bounds[i], j-1) {
+	if b < e.n && !e.towers(j-1) && !e.sharp(b, a) {
 		return j - 1
 	}
 	if !e.passes(e.bounds[i], e.bounds[j], e.baseline(i, j), e.threshold()) {
@@ -171,28 +172,36 @@ func (e *events) judge(i, j int) int {
 	return stands
 }
 
+// cycle reports whether a slow rise and fall may be no event.
+func (e *events) cycle() bool { return e.opt.Period > 0 && !e.shares }
+
+// towers reports whether segment k is so high above the quiet part of the
+// series, or there is no cycle, that its edges need not be sharp.
+func (e *events) towers(k int) bool {
+	return !e.cycle() || e.base.y > 0 && e.segmentRate(k).per() >= float64(gradualRatio*e.base.per())
+}
+
 // sharp reports whether the rate changes at p too fast for a cycle. The event
-// runs from p to far, which may be less than p; k is its segment at p.
-func (e *events) sharp(p, far, k int) bool {
-	if e.opt.Period < 0 || e.shares {
-		return true
-	}
+// runs from p to far, which may be less than p. An event that begins before the
+// series or goes on after it is seen at one edge alone, which must be clearer.
+func (e *events) sharp(p, far int) bool {
 	var in, out rate
 	if far > p {
 		in, out = e.rate(p, min(far, p+e.near)), e.rate(max(0, p-e.near), p)
 	} else {
 		in, out = e.rate(max(far, p-e.near), p), e.rate(p, min(e.n, p+e.near))
 	}
-	if e.segmentRate(k).per() >= float64(gradualRatio*e.base.per()) && e.base.y > 0 {
-		return true
+	ratio, likelihood := edgeRatio, float64(edgeLLR)
+	if far == 0 || far == e.n {
+		ratio, likelihood = e.opt.MinRatio, 2*edgeLLR
 	}
-	if in.per() < float64(edgeRatio*out.per()) {
+	if in.per() < float64(ratio*out.per()) {
 		return false
 	}
 	// Against the null that the inside is cycleRatio times the outside: its
 	// exposure counts for so much more.
 	const grain = 1000
-	return e.llr(in.y, in.t*int64(cycleRatio*grain), out.y, out.t*grain) >= edgeLLR
+	return e.llr(in.y, in.t*int64(cycleRatio*grain), out.y, out.t*grain) >= likelihood
 }
 
 // baseline pools the quiet steps on both sides of the run [i, j).
@@ -220,6 +229,7 @@ func (e *events) threshold() float64 { return float64(2*ln(float64(e.n+1))) + ln
 // single step is no stretch of time.
 func (e *events) passes(a, b int, base rate, threshold float64) bool {
 	r := e.rate(a, b)
+	threshold *= e.unrest(a, b) / e.phi
 	if !e.exceeds(r, base) || e.llr(r.y, r.t, base.y, base.t) < threshold {
 		return false
 	}

@@ -23,7 +23,7 @@ func (e *events) scan() [][2]int {
 				if !e.exceeds(r, base) || base.t == 0 {
 					continue
 				}
-				if v := e.llr(r.y, r.t, base.y, base.t); v > most && e.passes(a, b, base, limit) {
+				if v := e.llr(r.y, r.t, base.y, base.t); v > most && e.stands(a, b, base, limit) {
 					most, best = v, [2]int{a, b}
 				}
 			}
@@ -34,6 +34,21 @@ func (e *events) scan() [][2]int {
 		found = append(found, best)
 	}
 	return found
+}
+
+// stands reports whether the window [a, b) is an event of its own. Where a cycle
+// may be, both its edges must be sharp, and a long window at an end of the
+// series, which can be seen from one side alone, is not enough.
+func (e *events) stands(a, b int, base rate, limit float64) bool {
+	if e.cycle() {
+		if b-a > e.near && (a < e.near || e.n-b < e.near) {
+			return false
+		}
+		if a > 0 && !e.sharp(a, b) || b < e.n && !e.sharp(b, a) {
+			return false
+		}
+	}
+	return e.passes(a, b, base, limit)
 }
 
 func overlaps(found [][2]int, a, b int) bool {

@@ -199,7 +199,7 @@ func simulate(repeats int, seed uint64) (names []string, by map[string]*tally) {
 func BenchmarkSimulation(b *testing.B) {
 	names, by := simulate(6, 2024)
 	for _, n := range names {
-		b.Logf("%-50s %v", n, by[n])
+		fmt.Printf("%-50s %v\n", n, by[n])
 	}
 	b.ReportMetric(0, "ns/op")
 }
