@@ -8,13 +8,18 @@ type Fields struct {
 	Offset                  int   // seconds east of UTC, when Zoned
 	Zoned                   bool  // an offset or a zone stands in the text
 	Abbrev                  uint8 // row of the abbreviation table plus 1, when a name gave the zone
-	Digits                  int8  // digits of fraction
+	Digits                  int8  // digits of fraction; -1 when there are no seconds
 	Unix                    int64 // nanoseconds since 1970, when IsEpoch
 	IsEpoch                 bool
 }
 
 // Precision is how finely the fields tell the time.
-func (f *Fields) Precision() Precision { return precisionOfDigits(int(f.Digits)) }
+func (f *Fields) Precision() Precision {
+	if f.Digits < 0 {
+		return Minute
+	}
+	return precisionOfDigits(int(f.Digits))
+}
 
 // Layout is one way in which programs write the time at the start of a log
 // line.
@@ -52,28 +57,30 @@ func LayoutNamed(name string) (*Layout, bool) {
 	return nil, false
 }
 
+// What a layout has, for row.
 const (
-	year  = 1 << iota // the year is in it
-	date              // month and day are in it
-	zone              // a zone may be in it
+	hasYear = 1 << iota
+	hasDate
+	hasZone
 	dayFirst
+	dated = hasYear | hasDate
 )
 
 func row(name, example string, has int, rival string, parse func(b []byte) (Fields, int)) Layout {
-	return Layout{Name: name, Example: example, HasYear: has&year != 0, HasDate: has&date != 0,
-		HasZone: has&zone != 0, DayFirst: has&dayFirst != 0, Rival: rival, parse: parse}
+	return Layout{Name: name, Example: example, HasYear: has&hasYear != 0, HasDate: has&hasDate != 0,
+		HasZone: has&hasZone != 0, DayFirst: has&dayFirst != 0, Rival: rival, parse: parse}
 }
 
 // layouts is the table. One construct per file: layout_iso.go, layout_month.go,
 // layout_number.go, layout_epoch.go.
 var layouts = []Layout{
-	row("rfc3339", "2026-07-14T14:02:41.123456+02:00", year|date|zone, "", parseISO),
-	row("iso-space", "2026-07-14 14:02:41,123 CEST", year|date|zone, "", parseISOSpace),
-	row("slash-iso", "2026/07/14 14:02:41.123456", year|date|zone, "", parseISOSlash),
-	row("clf", "14/Jul/2026:14:02:41 +0200", year|date|zone, "", parseCLF),
-	row("rfc3164", "Jul  1 09:00:55", date, "", parseSyslog),
-	row("epoch-s", "1784037761.123", year|date|zone, "", parseEpochS),
-	row("epoch-ms", "1784037761123", year|date|zone, "", parseEpochMS),
-	row("epoch-us", "1784037761123456", year|date|zone, "", parseEpochUS),
-	row("epoch-ns", "1784037761123456789", year|date|zone, "", parseEpochNS),
+	row("rfc3339", "2026-07-14T14:02:41.123456+02:00", dated|hasZone, "", parseISO),
+	row("iso-space", "2026-07-14 14:02:41,123 CEST", dated|hasZone, "", parseISOSpace),
+	row("slash-iso", "2026/07/14 14:02:41.123456", dated|hasZone, "", parseISOSlash),
+	row("clf", "14/Jul/2026:14:02:41 +0200", dated|hasZone, "", parseCLF),
+	row("rfc3164", "Jul  1 09:00:55", hasDate, "", parseSyslog),
+	row("epoch-s", "1784037761.123", dated|hasZone, "", parseEpochS),
+	row("epoch-ms", "1784037761123", dated|hasZone, "", parseEpochMS),
+	row("epoch-us", "1784037761123456", dated|hasZone, "", parseEpochUS),
+	row("epoch-ns", "1784037761123456789", dated|hasZone, "", parseEpochNS),
 }
