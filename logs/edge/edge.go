@@ -63,15 +63,61 @@ type Segment struct {
 // or holds for each step the number of trials of which counts are a part; if
 // it is shorter than counts the missing totals are zero. Negative counts are
 // read as zero. It never panics.
+//
+// The series should span the time for which there are records of any kind:
+// steps without errors are quiet time, steps without a log are not.
 func Find(counts, totals []int64, opt Options) []Segment {
 	opt = opt.withDefaults()
+	if inner, at := lively(counts, totals, opt); inner != nil {
+		for i := range inner {
+			inner[i].shift(at)
+		}
+		return inner
+	}
+	return find(counts, totals, opt)
+}
+
+// lively looks for events between the first and the last count. Silence at an
+// end may mean that there was no service rather than that all was well, so
+// where the steps between hold a baseline of their own that is longer than the
+// silence, it is the one that counts. Otherwise lively returns nil.
+func lively(counts, totals []int64, opt Options) (found []Segment, at int) {
+	a, b := 0, len(counts)
+	for a < b && counts[a] <= 0 {
+		a++
+	}
+	for a < b && counts[b-1] <= 0 {
+		b--
+	}
+	silent := len(counts) - (b - a)
+	if silent == 0 || b-a <= silent || totals != nil {
+		return nil, 0
+	}
+	found = find(counts[a:b], nil, opt)
+	quiet := b - a
+	for _, g := range found {
+		quiet -= g.End - g.Start
+	}
+	if len(found) == 0 || quiet <= silent || found[0].Start == 0 || found[len(found)-1].OpenEnd {
+		return nil, 0
+	}
+	return found, a
+}
+
+func (g *Segment) shift(by int) {
+	for _, p := range []*int{&g.Start, &g.End, &g.StartLo, &g.StartHi, &g.EndLo, &g.EndHi} {
+		*p += by
+	}
+}
+
+func find(counts, totals []int64, opt Options) []Segment {
 	e := &events{series: newSeries(counts, totals), opt: opt}
 	if e.n == 0 || e.y[e.n] < opt.MinExcess {
 		return nil
 	}
-	e.near = max(opt.Period, 0) / quietDivisor
-	if opt.Period < 0 {
-		e.near = e.opt.steps(time.Hour)
+	e.near = opt.steps(time.Hour)
+	if opt.Period > 0 {
+		e.near = opt.Period / quietDivisor
 	}
 	e.near = max(e.near, 2*opt.MinSegment)
 	// Two changes of rate must be worth as much as threshold asks of an event.

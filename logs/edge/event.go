@@ -42,14 +42,15 @@ func (e *events) find() [][2]int {
 	k := len(e.bounds) - 1
 	e.rejected = make([]bool, k)
 	e.base = e.quietest()
-	for {
+	for round := 0; ; round++ {
 		e.mark()
 		runs, changed := e.runs(), false
 		for _, r := range runs {
-			if bad := e.judge(r[0], r[1]); bad >= 0 {
+			bad := e.judge(r[0], r[1])
+			if bad >= 0 && round < trimRounds {
 				e.rejected[bad] = true
 				changed = true
-			} else if bad == wholly {
+			} else if bad != stands {
 				for i := r[0]; i < r[1]; i++ {
 					e.rejected[i] = true
 				}
@@ -92,10 +93,10 @@ func (e *events) mark() {
 	k := len(e.bounds) - 1
 	forward, backward := make([]bool, k), make([]bool, k)
 	for i := range k {
-		forward[i] = !e.rejected[i] && e.exceeds(e.segmentRate(i), e.quiet(i, -1, forward))
+		forward[i] = !e.rejected[i] && e.clear(e.segmentRate(i), e.quiet(i, -1, forward))
 	}
 	for i := k - 1; i >= 0; i-- {
-		backward[i] = !e.rejected[i] && e.exceeds(e.segmentRate(i), e.quiet(i, 1, backward))
+		backward[i] = !e.rejected[i] && e.clear(e.segmentRate(i), e.quiet(i, 1, backward))
 	}
 	e.above = make([]bool, k)
 	for i := range k {
@@ -105,6 +106,11 @@ func (e *events) mark() {
 
 func (e *events) exceeds(r, base rate) bool {
 	return r.y > 0 && r.per() >= float64(e.opt.MinRatio*base.per())
+}
+
+// clear reports whether r exceeds base by more than chance often does.
+func (e *events) clear(r, base rate) bool {
+	return e.exceeds(r, base) && e.llr(r.y, r.t, base.y, base.t) >= edgeLLR
 }
 
 // quiet pools the nearest steps on one side of segment k that lie in segments
@@ -150,6 +156,9 @@ func (e *events) runs() [][2]int {
 	}
 	return runs
 }
+
+// trimRounds bounds how many segments a run may lose one by one.
+const trimRounds = 100
 
 // What judge says of a run that stands, and of one with nothing to keep.
 const (

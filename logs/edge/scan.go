@@ -16,7 +16,7 @@ func (e *events) scan() [][2]int {
 		for _, length := range scanLengths {
 			for a := 0; a+length <= e.n; a++ {
 				b := a + length
-				if overlaps(found, a, b) {
+				if e.count(a, b) < e.opt.MinExcess || overlaps(found, a, b) {
 					continue
 				}
 				r, base := e.rate(a, b), e.flanks(a, b)
