@@ -1,0 +1,425 @@
+package when
+
+import (
+	"fmt"
+	"time"
+)
+
+// reading settles the dates and zones of the times of one text.
+type reading struct {
+	s     string
+	items []item
+	ref   Ref
+	near  *time.Location
+	text  zoneRef // the only zone that the text names; unknown when it names none or several
+	chain chain   // the day last spoken of
+	kept  chain   // the chain at the start of the sentence
+}
+
+// chain is the day last spoken of, with the clocks of the time that it came
+// from.
+type chain struct {
+	set         bool
+	first, last int64 // days since 1970 of the two ends
+	from, until int64 // clocks in seconds since midnight; -1 for none
+}
+
+const noClock = -1
+
+func newReading(s string, items []item, ref Ref) *reading {
+	r := &reading{s: s, items: items, ref: ref, near: ref.Zone.Location}
+	r.text = r.onlyZone(-1)
+	return r
+}
+
+// onlyZone is the zone of a sentence (-1: of the whole text) where all zones
+// named in it are the same.
+func (r *reading) onlyZone(sentence int) (only zoneRef) {
+	for i := range r.items {
+		it := &r.items[i]
+		if sentence >= 0 && it.sentence != sentence {
+			continue
+		}
+		for _, e := range []*endpoint{&it.a, &it.b} {
+			if !e.hasZone {
+				continue
+			}
+			if only.known() && only.key() != e.zone.key() {
+				return zoneRef{}
+			}
+			only = e.zone
+		}
+	}
+	return only
+}
+
+// zoneOf settles the zone of an endpoint that names none, and says what gave
+// it.
+func (r *reading) zoneOf(i int, e *endpoint) (zoneRef, ZoneFrom) {
+	it := &r.items[i]
+	switch {
+	case e.hasZone:
+		return e.zone, ZoneRecord
+	case it.ranged && it.b.hasZone:
+		return it.b.zone, ZoneRecord
+	case it.ranged && it.a.hasZone:
+		return it.a.zone, ZoneRecord
+	}
+	if z := r.onlyZone(it.sentence); z.known() {
+		return z, ZoneRecord
+	}
+	if z := r.nearestZone(i); z.known() {
+		return z, ZoneRecord
+	}
+	if r.text.known() && r.ref.Zone.From != ZoneDocument {
+		return r.text, ZoneRecord
+	}
+	return r.ref.Zone.ref(), r.ref.Zone.from()
+}
+
+// nearestZone is the zone of the nearest time in the same sentence that names
+// one, the one in front where two are equally near.
+func (r *reading) nearestZone(i int) zoneRef {
+	for d := 1; d < len(r.items); d++ {
+		for _, k := range []int{i - d, i + d} {
+			if k < 0 || k >= len(r.items) || r.items[k].sentence != r.items[i].sentence {
+				continue
+			}
+			if it := &r.items[k]; it.ranged && it.b.hasZone {
+				return it.b.zone
+			} else if it.a.hasZone {
+				return it.a.zone
+			}
+		}
+	}
+	return zoneRef{}
+}
+
+// resolve settles one item; items are settled in the order of the text.
+func (r *reading) resolve(i int) {
+	it := &r.items[i]
+	if i == 0 || r.items[i-1].sentence != it.sentence {
+		r.startSentence(i)
+	}
+	doubt := ""
+	aDay, aKnown, aDoubt := r.day(&it.a)
+	bDay, bKnown, bDoubt := int64(0), false, ""
+	if it.ranged {
+		bDay, bKnown, bDoubt = r.day(&it.b)
+	}
+	doubt = joinDoubt(aDoubt, bDoubt)
+	it.dated = aKnown || bKnown
+	inherited := false
+	switch {
+	case aKnown:
+	case bKnown:
+		aDay = bDay
+		if r.instant(i, &it.a, aDay) > r.instant(i, &it.b, bDay) {
+			aDay--
+		}
+	default:
+		var note string
+		aDay, note, inherited = r.inheritDay(i)
+		doubt = joinDoubt(doubt, note)
+		if !inherited {
+			r.undated(it, doubt)
+			return
+		}
+	}
+	if it.ranged && !bKnown {
+		bDay = aDay
+		if r.instant(i, &it.b, bDay) < r.instant(i, &it.a, aDay) {
+			bDay++
+		}
+	}
+	it.from = r.stamp(i, &it.a, aDay, doubt)
+	next := chain{set: true, first: aDay, last: aDay, from: noClock, until: noClock}
+	if it.a.hasClock {
+		next.from, next.until = it.a.clock.wall(), it.a.clock.wall()
+	}
+	if it.ranged {
+		it.until = r.stamp(i, &it.b, bDay, "")
+		it.from.Doubt = joinDoubt(it.from.Doubt, it.until.Doubt)
+		next.last = bDay
+		if it.b.hasClock {
+			next.until = it.b.clock.wall()
+		}
+		if it.until.Time.Before(it.from.Time) {
+			it.from.Doubt = joinDoubt(it.from.Doubt, "the end is before the start")
+		}
+	}
+	if it.a.hasClock || r.appliesToClocks(it) {
+		r.chain = next
+	}
+}
+
+// startSentence drops a day that stood alone in the sentence before, unless
+// that sentence began with it: "An outage like that of 12 March" is over, "On
+// 30 July we deployed." goes on.
+func (r *reading) startSentence(i int) {
+	if i == 0 {
+		return
+	}
+	sentence := r.items[i-1].sentence
+	opens := false
+	for k := i - 1; k >= 0 && r.items[k].sentence == sentence; k-- {
+		if r.items[k].a.hasClock {
+			r.kept = r.chain
+			return
+		}
+		opens = r.opensSentence(&r.items[k])
+	}
+	if opens || !r.kept.set && r.ref.Day.IsZero() {
+		r.kept = r.chain
+		return
+	}
+	r.chain = r.kept
+}
+
+// opensSentence reports whether an item stands at the start of its sentence.
+func (r *reading) opensSentence(it *item) bool {
+	j := backSpace(r.s, it.start)
+	if it.dayWord == "on" {
+		j = backSpace(r.s, j-2)
+	}
+	return j <= 0 || r.s[j-1] == '\n' || r.s[j-1] == '.' || r.s[j-1] == '!' || r.s[j-1] == '?' ||
+		r.s[j-1] == '#' || r.s[j-1] == '-' || r.s[j-1] == '>' || r.s[j-1] == '|'
+}
+
+// appliesToClocks reports whether a day that stands alone holds for clocks of
+// its sentence: "on 30 July", not "since 12 March".
+func (r *reading) appliesToClocks(it *item) bool {
+	switch it.dayWord {
+	case "", "on", "at", "during", "from", "between", "starting", "beginning":
+	default:
+		return false
+	}
+	j := backSpace(r.s, it.start)
+	for _, w := range []string{"of", "than", "like", "dated", "released", "version", "release", "build"} {
+		if k := j - len(w); k >= 0 && hasPrefixFold(r.s, k, w) && (k == 0 || !wordAt(r.s, k-1)) {
+			return false
+		}
+	}
+	return true
+}
+
+// day gives the day that an endpoint names, as days since 1970.
+func (r *reading) day(e *endpoint) (days int64, known bool, doubt string) {
+	if !e.hasDate {
+		return 0, false, ""
+	}
+	c := e.date
+	refDay, hasRef := r.refDay()
+	switch c.kind {
+	case dayDate:
+		if c.y == 0 {
+			if c.y = r.yearFor(c); c.y == 0 || !c.valid() {
+				return 0, false, "its year is not known"
+			}
+		}
+		return c.days(), true, c.doubt(e.clock.meridiem != 0)
+	case dayToday:
+		return refDay + int64(c.rel), hasRef, ""
+	case dayRelative:
+		if r.chain.set {
+			refDay, hasRef = r.chain.first, true
+		}
+		return refDay + int64(c.rel), hasRef, ""
+	}
+	// A weekday is the last one up to the day of the text.
+	if !hasRef {
+		return 0, false, ""
+	}
+	back := (weekdayOf(refDay) - c.weekday + 7) % 7
+	if back > 0 {
+		doubt = fmt.Sprintf("%s is read as %s", time.Weekday(c.weekday), time.Unix((refDay-int64(back))*86400, 0).UTC().Format("2006-01-02"))
+	}
+	return refDay - int64(back), true, doubt
+}
+
+// weekdayOf is the weekday of a day since 1970, 0 for Sunday.
+func weekdayOf(days int64) int { return int(((days+4)%7 + 7) % 7) }
+
+// refDay is the day of the text, in the zone of its clocks.
+func (r *reading) refDay() (days int64, known bool) {
+	if r.ref.Day.IsZero() {
+		return 0, false
+	}
+	t := r.ref.Day
+	if r.near != nil {
+		t = t.In(r.near)
+	} else {
+		t = t.UTC()
+	}
+	return daysFromCivil(t.Year(), int(t.Month()), t.Day()), true
+}
+
+// yearFor finds the year of a date without one; 0 is not known.
+func (r *reading) yearFor(c civil) int {
+	if r.ref.Year != 0 {
+		return r.ref.Year
+	}
+	refDay, known := r.refDay()
+	if r.chain.set {
+		refDay, known = r.chain.first, true
+	}
+	if !known {
+		// Another date of the text may have one.
+		for i := range r.items {
+			for _, e := range []*endpoint{&r.items[i].b, &r.items[i].a} {
+				if e.hasDate && e.date.kind == dayDate && e.date.y > 0 {
+					return e.date.y
+				}
+			}
+		}
+		return 0
+	}
+	best, bestGap := 0, int64(1<<62)
+	y := time.Unix(refDay*86400, 0).UTC().Year()
+	for _, try := range []int{y, y - 1, y + 1} {
+		c.y = try
+		if gap := c.days() - refDay; c.valid() && max(gap, -gap) < bestGap {
+			best, bestGap = try, max(gap, -gap)
+		}
+	}
+	return best
+}
+
+// inheritDay finds the day of a time that names none: from a day spoken of
+// before, from one that its sentence names later, or from the text's own.
+func (r *reading) inheritDay(i int) (days int64, doubt string, ok bool) {
+	it := &r.items[i]
+	if k := r.dayInSentence(i); k >= 0 {
+		it.dated = true
+		if !r.chain.set || k > i {
+			return r.dayFromLater(i, k)
+		}
+	}
+	wall := it.a.clock.wall()
+	if !it.a.hasClock {
+		return 0, "", false
+	}
+	if r.chain.set {
+		return r.chain.next(wall, it.word)
+	}
+	day, known := r.refDay()
+	if !known {
+		return 0, "", false
+	}
+	if !r.ref.Said.IsZero() {
+		if t := r.instant(i, &it.a, day); t > r.ref.Said.Unix()+12*3600 {
+			return day - 1, "", true
+		}
+	}
+	return day, "", true
+}
+
+// dayInSentence is the item of the sentence that names the day of item i: one
+// in front, else one behind that is said to be "on" that day; -1 for none.
+func (r *reading) dayInSentence(i int) int {
+	sentence := r.items[i].sentence
+	for k := i - 1; k >= 0 && r.items[k].sentence == sentence; k-- {
+		it := &r.items[k]
+		if !it.a.hasDate && !it.b.hasDate {
+			continue
+		}
+		if it.a.hasClock || r.appliesToClocks(it) {
+			it.used = it.used || !it.a.hasClock
+			return k
+		}
+	}
+	if r.chain.set && i > 0 && r.items[i-1].sentence == sentence && r.items[i-1].a.hasClock && !r.items[i-1].dated {
+		return -1 // the clock in front set the day
+	}
+	for k := i + 1; k < len(r.items) && r.items[k].sentence == sentence; k++ {
+		it := &r.items[k]
+		if !it.a.hasDate && !it.b.hasDate || it.a.hasDate && it.a.date.kind == dayRelative {
+			continue
+		}
+		if it.a.hasClock || it.dayWord == "on" || byteAt(r.s, it.start-1) == '(' {
+			if r.appliesToClocks(it) || it.a.hasClock {
+				it.used = it.used || !it.a.hasClock
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// dayFromLater takes the day that a later item k of the sentence names. A clock
+// after that item's own belongs to the day before.
+func (r *reading) dayFromLater(i, k int) (days int64, doubt string, ok bool) {
+	later := &r.items[k]
+	days, known, _ := r.day(&later.a)
+	if !known {
+		if days, known, _ = r.day(&later.b); !known {
+			return 0, "", false
+		}
+	}
+	if later.a.hasClock && later.a.hasDate && r.instant(i, &r.items[i].a, days) > r.instant(k, &later.a, days) {
+		switch r.items[i].word {
+		case "until", "till", "by", "before": // this one may well be the later
+			return days, "", true
+		}
+		return days - 1, "", true
+	}
+	return days, "", true
+}
+
+// next is the day of a clock that follows in the text: the same day, unless
+// that would be far back, when it is the next one. After "after" or "since" a
+// clock far ahead is the evening before.
+func (c chain) next(wall int64, word string) (days int64, doubt string, ok bool) {
+	const half = 12 * 3600
+	if c.from == noClock {
+		return c.first, "", true
+	}
+	if c.last != c.first { // a range over midnight: the nearer end
+		if wall >= c.from || wall > c.until && c.from-wall < wall-c.until {
+			return c.first, "", true
+		}
+		return c.last, "", true
+	}
+	switch {
+	case c.from-wall > half:
+		return c.first + 1, "read as the next day", true
+	case wall-c.from > half && (word == "after" || word == "since"):
+		return c.first - 1, "read as the day before", true
+	}
+	return c.first, "", true
+}
+
+// undated marks an item whose day cannot be told.
+func (r *reading) undated(it *item, doubt string) {
+	if doubt == "" {
+		doubt = "no date is known for it"
+	}
+	it.from = Stamp{Precision: it.a.clock.precision, Approx: it.a.approx, Doubt: doubt}
+	it.until = Stamp{Precision: it.b.clock.precision, Approx: it.b.approx, Doubt: doubt}
+}
+
+// instant is the instant in seconds of an endpoint of item i on a day.
+func (r *reading) instant(i int, e *endpoint, day int64) int64 {
+	z, _ := r.zoneOf(i, e)
+	unix, _ := z.instant(day*86400+e.clock.wall(), r.near)
+	return unix
+}
+
+// stamp builds the Stamp of an endpoint of item i on a day.
+func (r *reading) stamp(i int, e *endpoint, day int64, doubt string) Stamp {
+	z, from := r.zoneOf(i, e)
+	st := Stamp{Precision: Day, Approx: e.approx, ZoneFrom: from}
+	wall := day * 86400
+	if e.hasClock {
+		wall += e.clock.wall()
+		st.Precision = e.clock.precision
+		it := &r.items[i]
+		if e.clock.word == "midnight" && e.hasDate && !it.ranged {
+			doubt = joinDoubt(doubt, "midnight is read as the start of the day that is named")
+		}
+	}
+	unix, zoneDoubt := z.instant(wall, r.near)
+	st.Doubt = joinDoubt(doubt, zoneDoubt)
+	st.Time = time.Unix(unix, int64(e.clock.nsec)).UTC()
+	return st
+}
