@@ -108,13 +108,17 @@ func (c *clock) readMinutes(s string, i int) (end int, ok bool) {
 // endsClock reports whether a clock may end in front of s[i:].
 func endsClock(s string, i int) bool {
 	switch byteAt(s, i) {
-	case ':', '.', '/', '-':
+	case '/':
+		return !wordAt(s, i+1)
+	case ':', '.', '-':
 		// A longer number, a version, a MAC address; a dash may make a range.
 		if byteAt(s, i) != '-' && digitAt(s, i+1) {
 			return false
 		}
 	case '%', '\\', '@':
 		return false
+	case 'i', 'I':
+		return approxSuffix(s, i) > 0
 	case 'Z', 'z', 'T', 'h', 'H', 'U', 'G', '_':
 		return true // the zone reader judges
 	}

@@ -57,7 +57,7 @@ func (e *endpoint) readClockAt(s string, i int, exact bool) bool {
 	case zoned:
 		e.zone, e.hasZone = zone, true
 		end, zoneEnd = zoneEnd, end
-	case wordAt(s, end):
+	case wordAt(s, end) && approxSuffix(s, end) == 0:
 		return false
 	}
 	if lasts(s, end, c) {
@@ -65,13 +65,20 @@ func (e *endpoint) readClockAt(s string, i int, exact bool) bool {
 		return false
 	}
 	e.hasClock, e.clock, e.end, e.lead = true, c, end, i
-	for _, w := range []string{"ish", "-ish", " or so", " or thereabouts"} {
-		if hasWord(s, end, w) {
-			e.approx, e.end = true, end+len(w)
-			break
-		}
+	if n := approxSuffix(s, end); n > 0 {
+		e.approx, e.end = true, end+n
 	}
 	return true
+}
+
+// approxSuffix is the length of the "ish" of "14:00ish" at s[i:]; 0 is none.
+func approxSuffix(s string, i int) int {
+	for _, w := range []string{"ish", "-ish", " or so", " or thereabouts"} {
+		if hasWord(s, i, w) {
+			return len(w)
+		}
+	}
+	return 0
 }
 
 // lasts reports whether the clock is a length of time: "1:30 hours", "12:34
@@ -116,7 +123,7 @@ func (e *endpoint) clockAfterDate(s string, exact bool) {
 	if j == i {
 		return
 	}
-	word, k := readRelation(s, j)
+	word, about, k := readRelation(s, j)
 	if byteAt(s, k) == '@' {
 		k = skipSpace(s, k+1)
 	}
@@ -126,11 +133,8 @@ func (e *endpoint) clockAfterDate(s string, exact bool) {
 	if !next.readClockAt(s, k, exact) {
 		return
 	}
-	if isAbout(word) {
-		next.approx = true
-	}
 	e.hasClock, e.clock, e.hasZone, e.zone = true, next.clock, next.hasZone, next.zone
-	e.approx, e.word, e.end, e.lead = e.approx || next.approx, word, next.end, next.lead
+	e.approx, e.word, e.end, e.lead = e.approx || next.approx || about, word, next.end, next.lead
 	e.yearAtEnd(s, exact)
 }
 
@@ -226,11 +230,6 @@ var relations = []string{
 	"soon after", "some time after", "sometime after", "some time before", "sometime before",
 	"as early as", "as late as", "as of", "prior to", "up to", "up until", "starting at", "starting from",
 	"starting", "beginning at", "beginning", "ending at", "ending", "no earlier than", "not before",
-	"at around", "at about", "at approximately", "at roughly", "by around", "by about", "by approximately",
-	"from around", "from about", "from approximately", "since around", "since about", "since approximately",
-	"until around", "until about", "until approximately", "between around", "between about", "between approximately",
-	"after around", "after about", "before around", "before about",
-	"approximately", "around", "about", "roughly", "circa", "approx",
 	"between", "before", "after", "until", "since", "within", "during", "through", "from", "till", "til",
 	"at", "by", "on", "to",
 }
@@ -238,36 +237,24 @@ var relations = []string{
 // abouts are the words that make a time approximate.
 var abouts = []string{"approximately", "around", "about", "roughly", "circa", "approx"}
 
-// isAbout reports whether a relation says that the time is approximate.
-func isAbout(word string) bool {
-	for _, a := range abouts {
-		if word == a || len(word) > len(a) && word[len(word)-len(a)-1] == ' ' && word[len(word)-len(a):] == a {
-			return true
-		}
-	}
-	return false
-}
-
-// plainRelation drops the "about" of a relation that has another word too, and
-// calls all of them "around" where it is the only one.
-func plainRelation(word string) string {
-	if !isAbout(word) {
-		return word
-	}
-	for i := 0; i < len(word); i++ {
-		if word[i] == ' ' {
-			return word[:i]
-		}
-	}
-	return "around"
-}
-
-// readRelation reads a relation at s[i:], and gives the place of what follows.
-func readRelation(s string, i int) (word string, next int) {
+// readRelation reads a relation at s[i:], and whether a word for "about"
+// belongs to it, and gives the place of what follows. A word for "about" alone
+// is the relation "around".
+func readRelation(s string, i int) (word string, about bool, next int) {
+	next = i
 	for _, r := range relations {
 		if hasWord(s, i, r) {
-			return r, skipMarkup(s, i+len(r))
+			word, next = r, skipMarkup(s, i+len(r))
+			break
 		}
 	}
-	return "", i
+	for _, a := range abouts {
+		if hasWord(s, next, a) {
+			if word == "" {
+				word = "around"
+			}
+			return word, true, skipMarkup(s, next+len(a))
+		}
+	}
+	return word, false, next
 }

@@ -95,11 +95,23 @@ func (r *reading) nearestZone(i int) zoneRef {
 	return zoneRef{}
 }
 
+// midnightOf says which end of a day a midnight means.
+func midnightOf(word string) string {
+	switch word {
+	case "by", "until", "till", "til", "before", "no later than", "up to", "up until":
+		return "end"
+	}
+	return "start"
+}
+
 // resolve settles one item; items are settled in the order of the text.
 func (r *reading) resolve(i int) {
 	it := &r.items[i]
 	if i == 0 || r.items[i-1].sentence != it.sentence {
 		r.startSentence(i)
+	}
+	if it.a.clock.word == "midnight" && !it.ranged && midnightOf(it.word) == "end" {
+		it.a.clock.hour = 24
 	}
 	doubt := ""
 	aDay, aKnown, aDoubt := r.day(&it.a)
@@ -370,7 +382,7 @@ func (r *reading) dayFromLater(i, k int) (days int64, doubt string, ok bool) {
 // that would be far back, when it is the next one. After "after" or "since" a
 // clock far ahead is the evening before.
 func (c chain) next(wall int64, word string) (days int64, doubt string, ok bool) {
-	const half = 12 * 3600
+	const half = 12 * 3600 // seconds
 	if c.from == noClock {
 		return c.first, "", true
 	}
@@ -381,6 +393,8 @@ func (c chain) next(wall int64, word string) (days int64, doubt string, ok bool)
 		return c.last, "", true
 	}
 	switch {
+	case c.from-wall > half+half/2:
+		return c.first + 1, "", true
 	case c.from-wall > half:
 		return c.first + 1, "read as the next day", true
 	case wall-c.from > half && (word == "after" || word == "since"):
@@ -413,9 +427,8 @@ func (r *reading) stamp(i int, e *endpoint, day int64, doubt string) Stamp {
 	if e.hasClock {
 		wall += e.clock.wall()
 		st.Precision = e.clock.precision
-		it := &r.items[i]
-		if e.clock.word == "midnight" && e.hasDate && !it.ranged {
-			doubt = joinDoubt(doubt, "midnight is read as the start of the day that is named")
+		if it := &r.items[i]; e.clock.word == "midnight" && e.hasDate && !it.ranged {
+			doubt = joinDoubt(doubt, "midnight is read as the "+midnightOf(it.word)+" of the day that is named")
 		}
 	}
 	unix, zoneDoubt := z.instant(wall, r.near)

@@ -29,7 +29,7 @@ type Mention struct {
 // (precision Day) only where no clock of its sentence uses it.
 //
 // Words for "about" make the Stamp approximate; as the only relation they give
-// the Word "around", and behind another one they are dropped from it.
+// the Word "around".
 //
 // A clock for which no date is known is given with a zero Time and a Doubt that
 // says so. Doubt also tells of clocks that daylight saving skips or repeats, of
@@ -146,11 +146,10 @@ func readItem(s string, i int) (it item, ok bool) {
 		}
 	}
 	it = item{start: a.start, end: a.end, a: a, dayWord: word}
-	it.a.approx = a.approx || about || isAbout(word)
-	it.word = plainRelation(word)
+	it.a.approx = a.approx || about
+	it.word = word
 	if a.word != "" && (a.word != "at" || it.word == "on" || it.word == "") {
-		it.word = plainRelation(a.word)
-		it.a.approx = it.a.approx || isAbout(a.word)
+		it.word = a.word
 	}
 	it.readUntil(s)
 	if a.hasClock && a.clock.precision == Unknown && !it.ranged {
@@ -184,9 +183,9 @@ func (it *item) readUntil(s string) {
 	if !ok {
 		return
 	}
-	about := false
-	if w, k := readRelation(s, j); isAbout(w) {
-		about, j = true, k
+	w, about, k := readRelation(s, j)
+	if about && w == "around" {
+		j = k
 	}
 	if hasWord(s, j, "the") {
 		if _, _, ok := readDate(s, j, false); !ok {

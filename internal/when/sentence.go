@@ -79,35 +79,33 @@ func endsLine(s string, i int) bool {
 	if last == "and" || last == "the" || last == "of" || last == "," {
 		return false
 	}
-	word, next := readRelation(last, 0)
+	word, _, next := readRelation(last, 0)
 	return word == "" || next != len(last)
 }
 
 // wordBefore finds the relation in front of a time at s[i:], over articles and
-// emphasis, and whether a word for "about" stands between.
+// emphasis, and whether a word for "about" stands between. A word for "about"
+// alone is the relation "around".
 func wordBefore(s string, i int) (word string, about bool) {
 	i = backSpace(s, i)
-	for {
-		if word = relationEndingAt(s, i); word == "" {
-			break
-		}
-		if !isAbout(word) || strings.Contains(word, " ") {
-			return word, about
-		}
-		// "around" alone: another relation may stand in front of it.
+	if a := endingAt(s, i, abouts); a != "" {
 		about = true
-		j := backSpace(s, i-len(word))
-		if w := relationEndingAt(s, j); w == "" {
-			return word, about
-		}
-		i = j
+		i = backSpace(s, i-len(a))
+	}
+	if word = endingAt(s, i, relations); word != "" {
+		return word, about
 	}
 	for _, article := range []string{"the", "it was", "was", "is"} {
-		if j := i - len(article); j > 0 && hasPrefixFold(s, j, article) && !wordAt(s, j-1) {
-			return relationEndingAt(s, backSpace(s, j)), about
+		if j := i - len(article); j > 0 && endingAt(s, i, []string{article}) != "" {
+			if word = endingAt(s, backSpace(s, j), relations); word != "" {
+				return word, about
+			}
 		}
 	}
-	return "", about
+	if about {
+		return "around", true
+	}
+	return "", false
 }
 
 // backSpace gives the place behind the last visible character before i, over
@@ -128,11 +126,11 @@ func backSpace(s string, i int) int {
 	return i
 }
 
-// relationEndingAt finds the longest relation that ends in front of s[i:].
-func relationEndingAt(s string, i int) string {
-	for _, r := range relations {
-		if i >= len(r) && hasPrefixFold(s, i-len(r), r) && (i == len(r) || !wordAt(s, i-len(r)-1) && s[i-len(r)-1] != '-') {
-			return r
+// endingAt finds the first of the words that ends in front of s[i:].
+func endingAt(s string, i int, words []string) string {
+	for _, w := range words {
+		if i >= len(w) && hasPrefixFold(s, i-len(w), w) && (i == len(w) || !wordAt(s, i-len(w)-1) && s[i-len(w)-1] != '-') {
+			return w
 		}
 	}
 	return ""
@@ -144,6 +142,9 @@ func (it *item) credible(s string) bool {
 	e := &it.a
 	if !e.hasClock {
 		// A day alone needs no more than itself, a weekday or "today" a relation.
+		if e.date.kind == dayDate && e.date.y == 0 && endingAt(s, backSpace(s, it.start), []string{"in"}) != "" {
+			return false // "in May 20 hosts"
+		}
 		return e.date.kind == dayDate || e.date.kind == dayWeekday && it.word != "" || it.ranged
 	}
 	if e.hasZone || e.hasDate || it.ranged && it.b.hasZone || e.approx {
