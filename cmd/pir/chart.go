@@ -1,0 +1,136 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pir/timeline"
+)
+
+// bars are the heights of the chart, low to high.
+var bars = []rune("▁▂▃▄▅▆▇█")
+
+// chart draws the errors over the span of the incident, the phases below them,
+// and the clock below those.
+func (t *table) chart() {
+	from, to := t.t.From, t.t.To
+	const margin = 2
+	n := t.width - 2*margin
+	rates := t.t.ErrorRate(n)
+	if len(rates) > 0 {
+		from, to = rates[0].Start, rates[len(rates)-1].End
+		n = len(rates)
+	}
+	if from.IsZero() || !to.After(from) {
+		return
+	}
+	axis := axis{from: from, to: to, n: n}
+	left := strings.Repeat(" ", margin)
+	t.line("")
+	if line, peak, at := spark(rates); line != "" {
+		t.line("%s%s", left, t.style.paint("dim", fmt.Sprintf("errors per minute, %s at the peak (%s)", rate(peak), at.Format("15:04"))))
+		t.line("%s%s", left, t.style.paint("red", line))
+	}
+	if band := t.band(axis); band != "" {
+		t.line("%s%s", left, band)
+	}
+	t.line("%s%s", left, t.style.paint("dim", t.marks(axis)))
+}
+
+// spark draws one bar per bucket. A bucket without errors is a low line; the
+// smallest number of errors is seen.
+func spark(rates []timeline.Rate) (line string, peak float64, at time.Time) {
+	var most int64
+	for _, r := range rates {
+		if r.Errors > most {
+			most, at = r.Errors, r.Start
+			peak = float64(r.Errors) / r.End.Sub(r.Start).Minutes()
+		}
+	}
+	if most == 0 {
+		return "", 0, at
+	}
+	var b strings.Builder
+	for _, r := range rates {
+		if r.Errors == 0 {
+			b.WriteRune(' ')
+			continue
+		}
+		b.WriteRune(bars[(r.Errors*int64(len(bars))-1)/most])
+	}
+	return b.String(), peak, at
+}
+
+// axis maps instants to the n cells between two times.
+type axis struct {
+	from, to time.Time
+	n        int
+}
+
+// cell is the cell of an instant, n for the end and what is behind it.
+func (a axis) cell(at time.Time) int {
+	switch {
+	case at.Before(a.from):
+		return 0
+	case !at.Before(a.to):
+		return a.n
+	}
+	return int(int64(at.Sub(a.from)/time.Second) * int64(a.n) / max(1, int64(a.to.Sub(a.from)/time.Second)))
+}
+
+// band draws the phases as stretches with their names, as far as they fit.
+func (t *table) band(a axis) string {
+	var b strings.Builder
+	filled := 0
+	for _, p := range t.t.Phases {
+		if !p.Known {
+			continue
+		}
+		start, end := a.cell(p.Start), a.n
+		if !p.End.IsZero() {
+			end = a.cell(p.End)
+		}
+		start = max(start, filled)
+		if end <= start {
+			continue
+		}
+		b.WriteString(strings.Repeat(" ", start-filled))
+		b.WriteString(t.style.paint(p.Name, stretch(p.Name, end-start)))
+		filled = end
+	}
+	return b.String()
+}
+
+// stretch draws n cells with a name in them when there is room.
+func stretch(name string, n int) string {
+	if n < len(name)+4 {
+		return "┣" + strings.Repeat("━", n-1)
+	}
+	left := (n - len(name) - 2) / 2
+	return "┣" + strings.Repeat("━", left-1) + " " + name + " " + strings.Repeat("━", n-left-len(name)-2)
+}
+
+// marks writes clock times below the band: both ends, and the milestones of the
+// impact between them where there is room.
+func (t *table) marks(a axis) string {
+	line := []byte(strings.Repeat(" ", a.n))
+	put := func(at time.Time, cell int) {
+		text := at.Format("15:04")
+		cell = min(max(cell, 0), a.n-len(text))
+		low, high := max(0, cell-1), min(a.n, cell+len(text)+1)
+		if strings.TrimSpace(string(line[low:high])) == "" {
+			copy(line[cell:], text)
+		}
+	}
+	put(a.from, 0)
+	put(a.to, a.n)
+	for _, name := range []timeline.Milestone{timeline.ImpactStart, timeline.ImpactEnd, timeline.Mitigated, timeline.Detected} {
+		for _, b := range t.t.Milestones {
+			if b.Name == name && b.Known() && !b.Time.Before(a.from) && b.Time.Before(a.to) {
+				put(b.Time, a.cell(b.Time))
+			}
+		}
+	}
+	return string(line)
+}

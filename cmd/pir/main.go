@@ -1,0 +1,60 @@
+// Command pir makes a post-incident review out of what an incident left
+// behind: logs, alerts, pages, status posts and notes.
+//
+// It merges them into one timeline, marks the milestones with the evidence for
+// each, and drafts the review as Markdown. Every time and number cites a file
+// and a line. What is not known is told as not known, and where sources
+// disagree both are shown. The same inputs give the same bytes.
+//
+//	pir timeline DIR      the merged timeline
+//	pir explain WHAT DIR  why a milestone has its time, where an event comes from
+//	pir draft DIR         a new review
+//
+// "pir help" lists all commands and topics.
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// release is the version of the program.
+const release = "0.1.0-dev"
+
+// world is what enters the program from outside.
+type world struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+	columns  func() int // width of the terminal at out; 0 when there is none
+	errIsTTY bool       // a person watches err
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, realWorld(), os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// run does what the arguments say and gives the exit status.
+func run(ctx context.Context, w world, args []string) int {
+	a := newApp(w)
+	defer a.clean()
+	root := rootCommand(a)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return done
+	}
+	var exit *exitError
+	if !a.begun && !errors.As(err, &exit) {
+		err = misuse(err, "pir help")
+	}
+	a.voice.failure(err)
+	return status(err)
+}

@@ -1,0 +1,42 @@
+package main
+
+import "github.com/schollz/progressbar/v3"
+
+// progress shows how far the reading of logs is. The zero value shows nothing.
+type progress struct {
+	app *app
+	bar *progressbar.ProgressBar
+}
+
+// progress is shown to a person only, on stderr, and wiped at the end.
+func (a *app) progress() *progress {
+	if !a.errIsTTY || a.settings.quiet || a.settings.noProgress {
+		return &progress{}
+	}
+	return &progress{app: a}
+}
+
+// barFrom is the size in bytes from which logs are worth a bar.
+const barFrom = 32 << 20
+
+func (p *progress) update(done, total int64) {
+	if p.app == nil || total < barFrom {
+		return
+	}
+	if p.bar == nil {
+		p.bar = progressbar.NewOptions64(total,
+			progressbar.OptionSetWriter(p.app.err),
+			progressbar.OptionSetDescription("reading logs"),
+			progressbar.OptionShowBytes(true),
+			progressbar.OptionClearOnFinish(),
+		)
+	}
+	// A bar that cannot be drawn is no reason to stop.
+	_ = p.bar.Set64(done)
+}
+
+func (p *progress) finish() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}

@@ -1,0 +1,247 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+// row is one line of the table's list: an event, or an edge of a burst.
+type row struct {
+	at     time.Time
+	p      when.Precision
+	approx bool
+	kind   string
+	text   string
+	mark   string // the milestone that it is evidence of
+	cite   string
+	faint  bool // upstream, downstream
+}
+
+// rows writes the list, day by day, with the phase at its left side.
+func (t *table) rows() {
+	list, outside, undated := t.collect()
+	if len(list) == 0 && outside == 0 && len(undated) == 0 {
+		return
+	}
+	day, phase := "", ""
+	if len(list) == 0 {
+		t.section("Events")
+	}
+	for _, r := range list {
+		if d := r.at.Format(time.DateOnly); d != day {
+			day, phase = d, ""
+			t.line("")
+			t.line("%s", t.style.paint("bold", t.dayLine(r.at)))
+		}
+		p := t.phaseAt(r.at)
+		if p.Name != "" && p.Name != phase {
+			t.phaseLine(p)
+		}
+		phase = p.Name
+		t.row(r, phase)
+	}
+	if len(undated) > 0 {
+		t.section("Without a time")
+		for _, r := range undated {
+			t.row(r, "")
+		}
+	}
+	if outside > 0 {
+		t.line("")
+		t.line("%s", t.style.paint("dim", counted(outside, "row", "rows")+" outside of the incident, in --format json"))
+	}
+}
+
+func (t *table) dayLine(at time.Time) string {
+	text := at.Format("Monday, 2 January 2006") + ", UTC"
+	if t.zone != nil {
+		text += " and " + t.zone.String()
+	}
+	return text
+}
+
+// collect gives the rows in order of time, how many events are outside, and
+// those without a time.
+func (t *table) collect() (list []row, outside int, undated []row) {
+	for _, e := range t.t.Events {
+		switch {
+		case e.HasFlag(timeline.FlagOutside):
+			outside++
+		case e.Time.IsZero():
+			undated = append(undated, eventRow(e))
+		default:
+			list = append(list, eventRow(e))
+		}
+	}
+	list = append(list, t.burstRows()...)
+	slices.SortStableFunc(list, func(a, b row) int { return a.at.Compare(b.at) })
+	return list, outside, undated
+}
+
+func eventRow(e timeline.Event) row {
+	text := visible(e.Title)
+	if text == "" {
+		text = visible(e.Body)
+	}
+	if e.Actor != "" {
+		text = visible(e.Actor) + ": " + text
+	}
+	if e.Count > 1 {
+		text += fmt.Sprintf(" (%s times)", count(e.Count))
+	}
+	if e.Party != "" && e.Party != timeline.PartyOwn {
+		text = "(" + string(e.Party) + ") " + text
+	}
+	r := row{
+		at: e.Time, p: e.Precision, approx: e.Approx, kind: string(e.Kind), text: text,
+		mark: string(e.Milestone), faint: e.Party != "" && e.Party != timeline.PartyOwn,
+	}
+	if len(e.Origins) > 0 {
+		r.cite = visible(e.Origins[0].String())
+	}
+	if len(e.Origins) > 1 {
+		r.cite += fmt.Sprintf(" +%d", len(e.Origins)-1)
+	}
+	return r
+}
+
+// burstRows are the moments at which the rate of errors changed. Where one
+// stretch touches the next, the start of the next is told and not the end.
+func (t *table) burstRows() []row {
+	var list []row
+	bursts := slices.Clone(t.t.Bursts)
+	slices.SortStableFunc(bursts, func(a, b timeline.Burst) int {
+		return cmp.Or(a.Start.Compare(b.Start), strings.Compare(a.ID, b.ID))
+	})
+	for _, b := range bursts {
+		what := visible(b.Source)
+		if b.Component != "" && b.Component != b.Source {
+			what += " (" + visible(b.Component) + ")"
+		}
+		text := fmt.Sprintf("%s: %s per minute, from %s", what, rate(b.Rate), rate(b.RateBefore))
+		if b.Total > 0 {
+			text += fmt.Sprintf("; %s of %s requests failed", count(b.Failed), count(b.Total))
+		} else {
+			text += fmt.Sprintf("; %s in all", count(b.Failed))
+		}
+		list = append(list, row{at: b.Start, p: when.Minute, kind: "errors", text: text, cite: visible(b.First.Origin)})
+		if b.End.IsZero() || touches(bursts, b) {
+			continue
+		}
+		list = append(list, row{
+			at: b.End, p: when.Minute, kind: "errors",
+			text: fmt.Sprintf("%s: back to %s per minute", what, rate(b.RateAfter)), cite: visible(b.Last.Origin),
+		})
+	}
+	return list
+}
+
+func touches(bursts []timeline.Burst, b timeline.Burst) bool {
+	return slices.ContainsFunc(bursts, func(next timeline.Burst) bool {
+		return next.ID != b.ID && next.Source == b.Source && next.Component == b.Component && next.Start.Equal(b.End)
+	})
+}
+
+// phaseAt is the phase that an instant belongs to; the zero Phase for none.
+func (t *table) phaseAt(at time.Time) timeline.Phase {
+	var hit timeline.Phase
+	for _, p := range t.t.Phases {
+		if p.Known && !at.Before(p.Start) && (p.End.IsZero() || at.Before(p.End)) {
+			hit = p
+		}
+	}
+	return hit
+}
+
+// phaseLine tells that a phase begins.
+func (t *table) phaseLine(p timeline.Phase) {
+	text := p.Name
+	if !p.End.IsZero() {
+		text += ", " + when.Words(p.End.Sub(p.Start))
+	}
+	if len(p.Includes) > 0 {
+		text += " (with " + strings.Join(p.Includes, ", ") + ")"
+	}
+	left := strings.Repeat(" ", t.timesWidth())
+	t.line("%s %s", left, t.style.paint(p.Name, "┏ "+text))
+}
+
+// timesWidth is how wide the columns of times are.
+func (t *table) timesWidth() int {
+	n := 1 + len(t.clock)
+	if t.zone != nil {
+		n += 1 + len("15:04")
+	}
+	return n
+}
+
+func (t *table) row(r row, phase string) {
+	rail := " "
+	if phase != "" {
+		rail = t.style.paint(phase, "┃")
+	}
+	kind := pad(r.kind, 8)
+	if r.mark != "" {
+		kind = t.style.paint("bold", kind)
+	}
+	text := r.text
+	if r.mark != "" {
+		text = "[" + spoken(r.mark) + "] " + text
+	}
+	left := fmt.Sprintf("%s %s %s", t.times(r), rail, kind)
+	used := t.timesWidth() + 3 + 8
+	before := t.style
+	if r.faint {
+		left = fmt.Sprintf("%s %s %s", t.style.paint("dim", t.times(r)), rail, t.style.paint("dim", kind))
+	}
+	t.railed(left, used, text, r.cite, rail)
+	t.style = before
+}
+
+// railed is cited with the rail going on beside the lines that follow.
+func (t *table) railed(left string, used int, text, cite, rail string) {
+	room := t.width - used - 1
+	next := strings.Repeat(" ", t.timesWidth()) + " " + rail + " " + strings.Repeat(" ", 8)
+	lines := wrap(text, room, 2)
+	last := lines[len(lines)-1]
+	if cite != "" && width(last)+2+width(cite) > room {
+		lines = append(lines, "")
+	}
+	for i, line := range lines {
+		if i > 0 {
+			left = next
+		}
+		if i < len(lines)-1 || cite == "" {
+			t.line("%s %s", left, line)
+			continue
+		}
+		gap := max(0, room-width(line)-width(cite))
+		t.line("%s %s%s%s", left, line, strings.Repeat(" ", gap), t.style.paint("dim", cite))
+	}
+}
+
+// times are the columns of times: UTC, and the second zone.
+func (t *table) times(r row) string {
+	if r.at.IsZero() {
+		return strings.Repeat(" ", t.timesWidth())
+	}
+	about := " "
+	if r.approx {
+		about = "~"
+	}
+	text := about + pad(t.clockOf(r.at, r.p), len(t.clock))
+	if t.zone != nil {
+		local := r.at.In(t.zone).Format("15:04")
+		if r.p == when.Day {
+			local = ""
+		}
+		text += " " + t.style.paint("dim", pad(local, 5))
+	}
+	return text
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
+
+	"pir/internal/when"
+)
+
+// settings are the shared flags, checked. A flag is above its variable of the
+// environment (--tz above PIR_TZ).
+type settings struct {
+	config     string         // a pir.yaml; empty is none
+	now        time.Time      // zero is not said
+	zone       *time.Location // nil is not said
+	year       int            // 0 is not said
+	strict     bool
+	color      string // auto, always, never
+	quiet      bool
+	noProgress bool
+}
+
+// addSettings declares the shared flags.
+func addSettings(flags *pflag.FlagSet) {
+	flags.String("config", "", "read this `file` as pir.yaml")
+	flags.String("now", "", "take this `time` as the present, for due dates (also PIR_NOW)")
+	flags.String("tz", "", "`zone` of times that name none, as Europe/Paris or +02:00")
+	flags.String("year", "", "`year` of dates without one")
+	flags.Bool("strict", false, "exit 3 when a source was not read whole")
+	flags.String("color", "auto", "color of the output, `when`: auto, always or never")
+	flags.BoolP("quiet", "q", false, "tell errors only")
+	flags.Bool("no-progress", false, "do not show how far the reading is")
+	flags.SortFlags = false
+}
+
+// configure layers flags over the environment and checks what comes out.
+func (a *app) configure(flags *pflag.FlagSet) error {
+	a.viper.SetEnvPrefix("PIR")
+	a.viper.SetEnvKeyReplacer(strings.NewReplacer("-", "_"))
+	a.viper.AutomaticEnv()
+	if err := a.viper.BindPFlags(flags); err != nil {
+		return err
+	}
+	c := checker{viper: a.viper, flags: flags}
+	s := settings{
+		config: a.viper.GetString("config"),
+		zone:   c.zone("tz"), year: c.year("year"),
+		strict: c.flag("strict"), quiet: c.flag("quiet"), noProgress: c.flag("no-progress"),
+		color: c.oneOf("color", "auto", "always", "never"),
+	}
+	s.now = c.time("now", s.zone)
+	a.settings = s
+	a.voice.quiet = s.quiet
+	a.voice.style = styleFor(s.color, a.errIsTTY, a.env)
+	return c.err
+}
+
+// layer puts the environment above the scalars of settings: in pir.yaml.
+func (a *app) layer(file map[string]string) map[string]string {
+	v := viper.New()
+	v.SetEnvPrefix("PIR")
+	v.AutomaticEnv()
+	for key, value := range file {
+		v.SetDefault(key, value)
+	}
+	layered := map[string]string{}
+	for _, key := range []string{"episode_gap", "reopen", "impact_threshold"} {
+		if value := v.GetString(key); value != "" {
+			layered[key] = value
+		}
+	}
+	return layered
+}
+
+// checker reads settings and keeps the first error. An error names the flag or
+// the variable that the value came from.
+type checker struct {
+	viper *viper.Viper
+	flags *pflag.FlagSet
+	err   error
+}
+
+func (c *checker) fail(key string, err error) {
+	name := "--" + key
+	if f := c.flags.Lookup(key); f != nil && !f.Changed {
+		name = "PIR_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
+	}
+	if c.err == nil {
+		c.err = misuse(fmt.Errorf("%s: %w", name, err), "")
+	}
+}
+
+func (c *checker) zone(key string) *time.Location {
+	text := c.viper.GetString(key)
+	if text == "" {
+		return nil
+	}
+	loc, err := when.LoadZone(text)
+	if err != nil {
+		c.fail(key, err)
+	}
+	return loc
+}
+
+func (c *checker) year(key string) int {
+	text := c.viper.GetString(key)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1970 || n > 9999 {
+		c.fail(key, fmt.Errorf("%q is no year with four digits", text))
+		return 0
+	}
+	return n
+}
+
+func (c *checker) flag(key string) bool {
+	text := c.viper.GetString(key)
+	if text == "" {
+		return false
+	}
+	yes, err := strconv.ParseBool(text)
+	if err != nil {
+		c.fail(key, fmt.Errorf("%q is neither true nor false", text))
+	}
+	return yes
+}
+
+func (c *checker) oneOf(key string, words ...string) string {
+	text := c.viper.GetString(key)
+	if err := oneOf(text, words...); err != nil {
+		c.fail(key, err)
+	}
+	return text
+}
+
+func (c *checker) time(key string, zone *time.Location) time.Time {
+	t, err := parseTime(c.viper.GetString(key), zone)
+	if err != nil {
+		c.fail(key, err)
+	}
+	return t
+}
+
+// oneOf is an error when the text is none of the words.
+func oneOf(text string, words ...string) error {
+	for _, w := range words {
+		if text == w {
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is none of %s", text, strings.Join(words, ", "))
+}
+
+// parseTime reads the time of a flag; the zero time for an empty text. zone is
+// that of a time which names none, nil is UTC.
+func parseTime(text string, zone *time.Location) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	stamp, err := when.Parse(text, when.Zone{Location: zone, From: when.ZoneFlag}, 0)
+	if err != nil {
+		return time.Time{}, errors.New(err.Error() + "; write it as 2024-07-30T11:47:00Z")
+	}
+	return stamp.Time, nil
+}

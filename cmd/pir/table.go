@@ -1,0 +1,362 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+// table draws a timeline for a person: the head, the errors over time with the
+// phases below them, the milestones, the figures, the rows, and what is not
+// known.
+type table struct {
+	printer
+	t     *timeline.Timeline
+	width int
+	style style
+	zone  *time.Location // second time column; nil is none
+	clock string         // layout of times: with seconds where any row has them
+}
+
+func (t *table) draw() {
+	t.clock = t.findClock()
+	t.head()
+	t.chart()
+	t.milestones()
+	t.metrics()
+	t.rows()
+	t.patterns()
+	t.foot()
+}
+
+// findClock gives the layout of clock times.
+func (t *table) findClock() string {
+	for _, b := range t.t.Milestones {
+		if b.Known() && b.Precision >= when.Second {
+			return "15:04:05"
+		}
+	}
+	for _, e := range t.t.Events {
+		if !e.Time.IsZero() && e.Precision >= when.Second {
+			return "15:04:05"
+		}
+	}
+	return "15:04"
+}
+
+func (t *table) head() {
+	in := t.t.Incident
+	title := visible(in.Title)
+	if title == "" {
+		title = "Incident"
+	}
+	for _, line := range wrap(title, t.width, 2) {
+		t.line("%s", t.style.paint("bold", line))
+	}
+	var facts []string
+	for _, fact := range []string{in.ID, string(in.Severity), strings.Join(in.Components, ", ")} {
+		if fact != "" {
+			facts = append(facts, visible(fact))
+		}
+	}
+	if len(facts) > 0 {
+		t.line("%s", clip(strings.Join(facts, " · "), t.width))
+	}
+	var counts []string
+	if span := t.span(); span != "" {
+		counts = append(counts, span)
+	}
+	counts = append(counts, counted(len(t.t.Events), "event", "events")+" from "+counted(len(t.t.Sources), "source", "sources"))
+	t.line("%s", t.style.paint("dim", clip(strings.Join(counts, " · "), t.width)))
+}
+
+// span tells the days, the clock times and the length of the incident.
+func (t *table) span() string {
+	from, to := t.t.From, t.t.To
+	if from.IsZero() || to.IsZero() {
+		return ""
+	}
+	end := to.Format("15:04")
+	if !sameDay(from, to) {
+		end = to.Format("2006-01-02 15:04")
+	}
+	return fmt.Sprintf("%s to %s UTC · %s", from.Format("2006-01-02 15:04"), end, when.Words(to.Sub(from)))
+}
+
+func sameDay(a, b time.Time) bool {
+	return a.Format(time.DateOnly) == b.Format(time.DateOnly)
+}
+
+// at writes a time in UTC as finely as it is known, with the day where it is
+// not that of the incident.
+func (t *table) at(at time.Time, p when.Precision) string {
+	text := t.clockOf(at, p)
+	if !t.t.From.IsZero() && !sameDay(at, t.t.From) {
+		text = at.Format("01-02 ") + text
+	}
+	return text
+}
+
+// clockOf writes the clock alone.
+func (t *table) clockOf(at time.Time, p when.Precision) string {
+	switch {
+	case p == when.Day:
+		return "day"
+	case p == when.Hour:
+		return at.Format("15h")
+	case p >= when.Second:
+		return at.Format(t.clock)
+	}
+	return at.Format("15:04")
+}
+
+// section writes the heading of a part.
+func (t *table) section(name string) {
+	t.line("")
+	t.line("%s", t.style.paint("bold", name))
+}
+
+func (t *table) milestones() {
+	var known []timeline.Boundary
+	for _, b := range t.t.Milestones {
+		if b.Known() || !b.NotAfter.IsZero() || !b.NotBefore.IsZero() {
+			known = append(known, b)
+		}
+	}
+	if len(known) == 0 {
+		return
+	}
+	t.section("Milestones")
+	timeWidth := 0
+	for _, b := range known {
+		timeWidth = max(timeWidth, width(t.when(b)))
+	}
+	for _, b := range known {
+		t.milestone(b, timeWidth)
+	}
+}
+
+// when tells the time of a milestone, or its bounds.
+func (t *table) when(b timeline.Boundary) string {
+	return t.bounded(b.Time, b.End, b.NotBefore, b.NotAfter, b.Precision, b.Rung == timeline.RungApproximate)
+}
+
+func (t *table) bounded(at, end, notBefore, notAfter time.Time, p when.Precision, approx bool) string {
+	about := ""
+	if approx {
+		about = "~"
+	}
+	switch {
+	case !at.IsZero() && !end.IsZero() && !end.Equal(at):
+		return about + t.at(at, p) + " to " + t.at(end, p)
+	case !at.IsZero():
+		return about + t.at(at, p)
+	case !notBefore.IsZero() && !notAfter.IsZero():
+		return t.at(notBefore, p) + " to " + t.at(notAfter, p)
+	case !notAfter.IsZero():
+		return "by " + t.at(notAfter, p)
+	case !notBefore.IsZero():
+		return "from " + t.at(notBefore, p)
+	}
+	return "not known"
+}
+
+func (t *table) milestone(b timeline.Boundary, timeWidth int) {
+	name := spoken(string(b.Name))
+	if b.Episode > 1 {
+		name += fmt.Sprintf(" (%d)", b.Episode)
+	}
+	mark := " "
+	if b.Conflict {
+		mark = t.style.paint("yellow", "!")
+	}
+	left := fmt.Sprintf("%s %s %s  %s", mark, pad(name, 18), t.style.paint("bold", pad(t.when(b), timeWidth)),
+		pad(string(b.Rung), 11))
+	used := 2 + 18 + 1 + timeWidth + 2 + 11
+	t.cited(left, used, strings.Join(details(b), ", "), cites(b.Evidence), used)
+	if !b.Conflict {
+		return
+	}
+	for _, alt := range b.Alternatives {
+		text := t.bounded(alt.Time, time.Time{}, alt.NotBefore, alt.NotAfter, alt.Precision, false)
+		left := fmt.Sprintf("  %s %s  %s", pad("", 18), t.style.paint("yellow", pad(text, timeWidth)), pad(string(alt.Rung), 11))
+		t.cited(left, used, "against it", cites(alt.Evidence), used)
+	}
+}
+
+// details are what else is known of a milestone.
+func details(b timeline.Boundary) []string {
+	var list []string
+	if b.By != "" {
+		list = append(list, "by "+spoken(b.By))
+	}
+	if b.Outcome != "" && b.Outcome != timeline.OutcomeUnknown {
+		list = append(list, spoken(b.Outcome))
+	}
+	if scope := slices.Concat(b.Scope.Components, b.Scope.Regions); len(scope) > 0 {
+		list = append(list, visible(strings.Join(scope, ", ")))
+	}
+	return list
+}
+
+// cites are the places of the evidence; many are told as a number.
+func cites(list []timeline.Evidence) string {
+	if len(list) == 0 {
+		return ""
+	}
+	text := visible(list[0].Origin)
+	if len(list) > 1 {
+		text += fmt.Sprintf(" +%d", len(list)-1)
+	}
+	return text
+}
+
+// spoken is a name of the JSON in the words of a sentence.
+func spoken(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// cited writes a row: what stands on the left, a text that wraps in the room
+// beside it, and the citation at the right edge of the last line, or on a line
+// of its own where it has no room. It is never cut: it is what a reader
+// follows.
+func (t *table) cited(left string, used int, text, cite string, indent int) {
+	room := t.width - used - 1
+	lines := wrap(text, room, 2)
+	for i, line := range lines {
+		if i > 0 {
+			left = strings.Repeat(" ", indent)
+		}
+		if i < len(lines)-1 || cite == "" {
+			t.line("%s %s", left, line)
+			continue
+		}
+		gap := room - width(line) - width(cite)
+		if gap < 2 && line != "" {
+			t.line("%s %s", left, line)
+			left, line, gap = strings.Repeat(" ", indent), "", room-width(cite)
+		}
+		if gap < 0 { // wider than the room: let it begin further left
+			t.line("%s", t.style.paint("dim", strings.Repeat(" ", max(0, t.width-width(cite)))+cite))
+			continue
+		}
+		t.line("%s %s%s%s", left, line, strings.Repeat(" ", gap), t.style.paint("dim", cite))
+	}
+}
+
+func (t *table) metrics() {
+	var known []timeline.Metric
+	for _, m := range t.t.Metrics {
+		if m.Known || m.AtMost > 0 || m.AtLeast > 0 {
+			known = append(known, m)
+		}
+	}
+	if len(known) == 0 {
+		return
+	}
+	t.section("Figures")
+	for _, m := range known {
+		rest := ""
+		if m.From != "" {
+			rest = spoken(string(m.From)) + " to " + spoken(string(m.To))
+		}
+		var parts []string
+		for _, d := range m.Detail {
+			parts = append(parts, spoken(d.Name)+" "+amount(d.Value, m.Unit))
+		}
+		if len(parts) > 0 {
+			rest = strings.Join(parts, ", ")
+		}
+		value := figure(m)
+		t.line("  %s %s  %s", pad(spoken(m.Name), 22), t.style.paint("bold", pad(value, 18)),
+			t.style.paint("dim", clip(rest, t.width-46)))
+	}
+}
+
+// figure is the value of a metric, or its bound.
+func figure(m timeline.Metric) string {
+	switch {
+	case m.Known:
+		return amount(m.Value, m.Unit)
+	case m.AtMost > 0:
+		return "at most " + amount(m.AtMost, m.Unit)
+	}
+	return "at least " + amount(m.AtLeast, m.Unit)
+}
+
+func amount(v float64, unit string) string {
+	if unit == timeline.UnitSeconds {
+		return when.Words(time.Duration(v * float64(time.Second)))
+	}
+	return count(int64(v))
+}
+
+// patterns shows the log patterns that changed most; the JSON has all.
+func (t *table) patterns() {
+	var changed []timeline.Signal
+	for _, s := range t.t.Signals {
+		if s.Change != "" && s.Change != "steady" {
+			changed = append(changed, s)
+		}
+	}
+	if len(changed) == 0 {
+		return
+	}
+	const most = 5
+	t.section("Log patterns that changed")
+	for _, s := range changed[:min(most, len(changed))] {
+		left := fmt.Sprintf("  %s %8s ", pad(s.Change, 9), count(s.Count))
+		t.cited(left, width(left), visible(s.Pattern), visible(s.Origin.String()), width(left))
+	}
+	if more := len(changed) - most; more > 0 {
+		t.line("  %s", t.style.paint("dim", count(more)+" more in --format json"))
+	}
+}
+
+// foot tells what is not known, and how many doubts there are.
+func (t *table) foot() {
+	t.line("")
+	if unknown := t.unknown(); len(unknown) > 0 {
+		for i, line := range wrap("Not known: "+strings.Join(unknown, ", ")+".", t.width-2, 9) {
+			if i > 0 {
+				line = "  " + line
+			}
+			t.line("%s", line)
+		}
+	}
+	counts := map[string]int{}
+	var codes []string
+	for _, w := range t.t.Warnings {
+		if counts[w.Code]++; counts[w.Code] == 1 {
+			codes = append(codes, w.Code)
+		}
+	}
+	if len(codes) == 0 {
+		return
+	}
+	for i, code := range codes {
+		codes[i] = fmt.Sprintf("%s %s", count(counts[code]), code)
+	}
+	text := counted(len(t.t.Warnings), "warning", "warnings") + ": " + strings.Join(codes, ", ") + "."
+	for _, line := range wrap(text, t.width, 4) {
+		t.line("%s", t.style.paint("yellow", line))
+	}
+}
+
+// unknown are the milestones and the figures that no evidence gives.
+func (t *table) unknown() []string {
+	var list []string
+	for _, b := range t.t.Milestones {
+		if !b.Known() && b.NotAfter.IsZero() && b.NotBefore.IsZero() && b.Episode <= 1 {
+			list = append(list, spoken(string(b.Name)))
+		}
+	}
+	for _, m := range t.t.Metrics {
+		if !m.Known && m.AtMost == 0 && m.AtLeast == 0 {
+			list = append(list, spoken(m.Name))
+		}
+	}
+	return list
+}

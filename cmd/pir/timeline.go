@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+// timelineFormats are the outputs of pir timeline: one row each.
+var timelineFormats = []struct {
+	name  string
+	write func(a *app, w io.Writer, t *timeline.Timeline) error
+}{
+	{"table", writeTable},
+	{"json", func(_ *app, w io.Writer, t *timeline.Timeline) error { return t.WriteJSON(w) }},
+}
+
+// schemaFormat tells the shape of the JSON, and reads no input.
+const schemaFormat = "schema"
+
+func timelineCommand(a *app) *cobra.Command {
+	var format, from, to, around, margin string
+	c := &cobra.Command{
+		Use:   "timeline [flags] [input...]",
+		Short: "Show the merged timeline",
+		Long: paragraph(`
+Show the merged timeline: the milestones with the evidence for each, the phases,
+the figures, and every row with the file and line that it comes from.`),
+		Example: example(`
+pir timeline samples/checkout-rollback
+pir timeline --tz Europe/Paris notes.md alerts.json 'logs/*.gz'
+pir timeline --around 2024-07-30T13:58Z --margin 30m samples/azure-2024-07-30
+pir timeline --format json samples/azure-2024-07-30`),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf(format, formatNames()...); err != nil {
+				return misuse(fmt.Errorf("--format: %w", err), "")
+			}
+			if format == schemaFormat {
+				return timeline.WriteSchema(a.out)
+			}
+			around, err := a.spanFlags(from, to, around, margin)
+			if err != nil {
+				return err
+			}
+			result, err := a.load(cmd.Context(), args, around, "")
+			if err != nil {
+				return err
+			}
+			if err := a.writeTimeline(format, result.Timeline); err != nil {
+				return err
+			}
+			return a.whole(result)
+		},
+	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&format, "format", "table", "`form` of the output: table, json or schema")
+	flags.StringVar(&from, "from", "", "the incident begins at `time`; earlier rows are outside of it")
+	flags.StringVar(&to, "to", "", "the incident ends at `time`; later rows are outside of it")
+	flags.StringVar(&around, "around", "", "look at the time around `time`")
+	flags.StringVar(&margin, "margin", "1h", "how far around, a `duration`")
+	completeWords(c, "format", formatNames())
+	return c
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range timelineFormats {
+		names = append(names, f.name)
+	}
+	return append(names, schemaFormat)
+}
+
+func completeWords(c *cobra.Command, flag string, words []string) {
+	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag does not exist: a slip of the program
+	}
+}
+
+func (a *app) spanFlags(from, to, around, margin string) (span, error) {
+	d, err := when.ParseSpan(margin)
+	if err != nil || d <= 0 {
+		return span{}, misuse(fmt.Errorf("--margin: %q is no duration like 30m or 1h", margin), "")
+	}
+	return a.parseSpan(from, to, around, d)
+}
+
+// writeTimeline writes to the standard output at once, so that an error leaves
+// no half of a result.
+func (a *app) writeTimeline(format string, t *timeline.Timeline) error {
+	var out bytes.Buffer
+	for _, f := range timelineFormats {
+		if f.name != format {
+			continue
+		}
+		if err := f.write(a, &out, t); err != nil {
+			return err
+		}
+	}
+	_, err := a.out.Write(out.Bytes())
+	return err
+}
+
+// writeTable draws the table for a person.
+func writeTable(a *app, w io.Writer, t *timeline.Timeline) error {
+	tab := &table{
+		printer: printer{w: w}, t: t, width: a.tableWidth(),
+		style: styleFor(a.settings.color, a.columns() > 0, a.env),
+		zone:  t.Incident.Display,
+	}
+	if tab.zone == time.UTC {
+		tab.zone = nil
+	}
+	tab.draw()
+	return tab.err
+}

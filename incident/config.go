@@ -1,0 +1,236 @@
+package incident
+
+import (
+	"io"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"pir/internal/when"
+	"pir/internal/yaml"
+	"pir/timeline"
+)
+
+// ConfigName is the name of the file that describes an incident.
+const ConfigName = "pir.yaml"
+
+// maxConfig is the largest pir.yaml in bytes.
+const maxConfig = 4 << 20
+
+// Config is what pir.yaml says that is no fact of the incident.
+type Config struct {
+	Path     string // as cited, "pir.yaml"; empty when there is none
+	Template string // name of a template set or a folder; empty is the default
+	Window   string // name of a review window; empty is the default
+	Owner    string // who owns the review
+	Banner   string // one sentence above the review
+	// Given are the milestones stated in pir.yaml, "aware" and "classified"
+	// among them.
+	Given []timeline.Given
+}
+
+// config is the whole of a pir.yaml.
+type config struct {
+	Config
+	Incident timeline.Incident
+	zone     *time.Location // zone of naive times; nil is not said
+	sources  []spec
+	curation []timeline.Curation
+	figures  []timeline.Figure
+	actions  []timeline.Action
+	people   []person
+	settings []setting
+
+	lines []string // the text, for citations
+}
+
+// person gives a role to whoever a record names.
+type person struct{ match, role string }
+
+// setting is one scalar below settings:.
+type setting struct {
+	key, value string
+	at         func(format string, args ...any) error
+}
+
+// sections are the top-level keys of pir.yaml, each with its reader.
+func (c *config) sections() []section {
+	return []section{
+		{"incident", c.readIncident},
+		{"sources", c.readSources},
+		{"milestones", c.readMilestones},
+		{"events", c.readCuration},
+		{"impact", c.readFigures},
+		{"actions", c.readActions},
+		{"people", c.readPeople},
+		{"review", c.readReview},
+		{"settings", c.readSettings},
+	}
+}
+
+type section struct {
+	key  string
+	read func(*yaml.Node) error
+}
+
+// readConfig reads the pir.yaml at name. Its citations say pir.yaml, or the
+// base name of another file.
+func readConfig(fsys fs.FS, name string) (*config, error) {
+	cited := path.Base(name)
+	data, err := readSmall(fsys, name, maxConfig)
+	if err != nil {
+		return nil, &InputError{Message: "read " + name + ": " + reason(err)}
+	}
+	c := &config{Config: Config{Path: cited}, lines: strings.Split(string(data), "\n")}
+	if err := c.decode(cited, data); err != nil {
+		return nil, &InputError{Message: err.Error()}
+	}
+	return c, nil
+}
+
+func (c *config) decode(cited string, data []byte) error {
+	top, err := yaml.Parse(cited, data)
+	if err != nil {
+		return err
+	}
+	if absent(top) {
+		return nil
+	}
+	var known []string
+	for _, s := range c.sections() {
+		known = append(known, s.key)
+	}
+	if err := top.Check(known...); err != nil {
+		return err
+	}
+	// The incident comes first, wherever it stands: its zone holds for the
+	// times of the other sections.
+	for _, s := range c.sections() {
+		n := top.Get(s.key)
+		if absent(n) {
+			continue
+		}
+		if err := s.read(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *config) readIncident(n *yaml.Node) error {
+	f := fields(n, "id", "title", "severity", "components", "timezone", "display_timezone", "from", "to", "tags")
+	in := &c.Incident
+	in.ID = f.text("id")
+	in.Title = f.text("title")
+	in.Severity = f.severity("severity")
+	in.Components = f.list("components")
+	in.Tags = f.list("tags")
+	c.zone = f.location("timezone")
+	in.Display = f.location("display_timezone")
+	in.From = f.stamp("from", c.naive()).Time
+	in.To = f.stamp("to", c.naive()).Time
+	if f.err == nil && !in.From.IsZero() && in.To.Before(in.From) && !in.To.IsZero() {
+		return f.node.Errorf("incident ends before it begins: from %s to %s",
+			when.Format(in.From, when.Second), when.Format(in.To, when.Second))
+	}
+	return f.err
+}
+
+// naive is the zone of times in pir.yaml that name none.
+func (c *config) naive() when.Zone {
+	if c.zone == nil {
+		return when.Zone{Location: time.UTC, From: when.ZoneAssumed}
+	}
+	return when.Zone{Location: c.zone, From: when.ZoneIncident}
+}
+
+func (c *config) readReview(n *yaml.Node) error {
+	f := fields(n, "template", "window", "owner", "banner")
+	c.Template = f.text("template")
+	c.Window = f.text("window")
+	c.Owner = f.text("owner")
+	c.Banner = f.text("banner")
+	return f.err
+}
+
+func (c *config) readPeople(n *yaml.Node) error {
+	return each(n, []string{"match", "role"}, func(f *fieldReader) {
+		c.people = append(c.people, person{match: f.need("match"), role: f.need("role")})
+	})
+}
+
+func (c *config) readFigures(n *yaml.Node) error {
+	return each(n, []string{"measure", "value", "scope", "source"}, func(f *fieldReader) {
+		c.figures = append(c.figures, timeline.Figure{
+			Measure: f.need("measure"), Value: f.need("value"),
+			Scope: f.text("scope"), Source: f.text("source"),
+			Evidence: []timeline.Evidence{c.cite(f.node)},
+		})
+	})
+}
+
+func (c *config) readActions(n *yaml.Node) error {
+	return each(n, []string{"id", "text", "type", "owner", "due", "state", "link"}, func(f *fieldReader) {
+		c.actions = append(c.actions, timeline.Action{
+			ID: f.text("id"), Text: f.need("text"), Type: f.text("type"), Owner: f.text("owner"),
+			Due: f.text("due"), State: f.text("state"), Link: f.text("link"),
+			Evidence: []timeline.Evidence{c.cite(f.node)},
+		})
+	})
+}
+
+// cite is the evidence of something that stands in pir.yaml.
+func (c *config) cite(n *yaml.Node) timeline.Evidence {
+	return timeline.Evidence{Origin: c.origin(n).String(), Quote: c.line(n.Line)}
+}
+
+func (c *config) origin(n *yaml.Node) timeline.Origin {
+	return timeline.LineOrigin(c.Path, n.Line)
+}
+
+// line is the text of a 1-based line, without its indent.
+func (c *config) line(n int) string {
+	if n < 1 || n > len(c.lines) {
+		return ""
+	}
+	return strings.TrimSpace(c.lines[n-1])
+}
+
+// curated gives the people in the events their roles.
+func (c *config) curated(events []timeline.Event) []timeline.Event {
+	for i := range events {
+		for _, p := range c.people {
+			if events[i].Actor != "" && strings.EqualFold(events[i].Actor, p.match) {
+				events[i].Actor += " (" + p.role + ")"
+				break
+			}
+		}
+	}
+	return events
+}
+
+// readSmall reads a file of at most limit bytes.
+func readSmall(fsys fs.FS, name string, limit int64) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > limit {
+		return nil, errTooLarge(limit)
+	}
+	return data, nil
+}
+
+type errTooLarge int64
+
+// Error names the limit.
+func (e errTooLarge) Error() string {
+	return "larger than " + strconv.FormatInt(int64(e)>>20, 10) + " MiB"
+}

@@ -1,0 +1,245 @@
+package incident
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"time"
+
+	"pir/internal/container"
+	"pir/internal/when"
+	"pir/source"
+	"pir/timeline"
+)
+
+// maxDocument is the largest document in bytes of its content.
+const maxDocument = 256 << 20
+
+// maxFaults is how many bad records of one document get a warning of their
+// own. The row of the source counts them all.
+const maxFaults = 100
+
+// document reads one document to its end, or as far as it goes.
+func (r *reader) document(ctx context.Context, f file, format *source.Format) {
+	row := r.row(f, format.Name)
+	sum, size, err := digest(f.fsys, f.open)
+	if err != nil {
+		r.reject(f, timeline.StatusFailed, timeline.WarnSourceFailed, reason(err))
+		return
+	}
+	row.SHA256, row.BytesTotal, row.BytesRead = sum, size, size
+	naive := zone(f.spec, r.opt, r.plan.config)
+	opt := source.Options{
+		Source: f.source, Zone: naive, Year: r.documentYear(f), Day: r.day(naive.Location),
+		Component: f.component, Party: party(f), MaxBytes: maxDocument,
+	}
+	t := &tally{reader: r, file: f, row: row}
+	doc := source.Document{Name: f.cited, Open: opener(f.fsys, f.open), Siblings: prefixFS{f.fsys, path.Dir(f.open)}}
+	for event, err := range format.Parse(ctx, doc, opt) {
+		var bad *source.SyntaxError
+		switch {
+		case err == nil:
+			t.event(event)
+		case errors.As(err, &bad):
+			t.fault(bad)
+		default:
+			t.broken = err
+		}
+		if t.broken != nil {
+			break
+		}
+	}
+	t.finish()
+}
+
+// opener opens the content of a file, decompressed and as UTF-8.
+func opener(fsys fs.FS, name string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		f, err := fsys.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		content, _, err := container.Reader(f)
+		if err != nil {
+			f.Close()
+			return nil, err
+		}
+		return &documentReader{
+			Reader: container.Limit(container.Text(content), maxDocument), content: content, file: f,
+		}, nil
+	}
+}
+
+// documentReader closes both the decompression and the file.
+type documentReader struct {
+	io.Reader
+	content io.Closer
+	file    io.Closer
+}
+
+// Close gives the first error.
+func (d *documentReader) Close() error { return errors.Join(d.content.Close(), d.file.Close()) }
+
+// documentYear is the year of dates without one: also that of the incident's
+// given start.
+func (r *reader) documentYear(f file) int {
+	if year := r.year(f); year != 0 {
+		return year
+	}
+	if from := r.plan.config.Incident.From; !from.IsZero() {
+		return from.Year()
+	}
+	return 0
+}
+
+// day is the civil date of the incident's given start; "" when there is none.
+func (r *reader) day(loc *time.Location) string {
+	from := r.plan.config.Incident.From
+	if from.IsZero() {
+		return ""
+	}
+	return from.In(loc).Format(time.DateOnly)
+}
+
+// tally counts what a document holds.
+type tally struct {
+	*reader
+	file    file
+	row     timeline.Source
+	broken  error // what ended the document before its end
+	assumed []timeline.Evidence
+	doubts  int
+}
+
+func (t *tally) event(e timeline.Event) {
+	in := t.plan.config.Incident
+	shift(&e, t.file.skew)
+	t.row.Records++
+	switch {
+	case e.Time.IsZero():
+		t.row.Undated++
+	case before(e.Time, in.From), after(e.Time, in.To):
+		t.row.Outside++
+	default:
+		t.row.InWindow++
+	}
+	t.span(e)
+	if e.HasFlag(timeline.FlagOutOfOrder) {
+		t.row.OutOfOrder++
+	}
+	t.row.ZoneFrom = weaker(t.row.ZoneFrom, e.ZoneFrom)
+	cite := timeline.Evidence{Origin: originOf(e), Quote: e.TimeText}
+	if e.HasFlag(timeline.FlagZone) {
+		t.assumed = append(t.assumed, cite)
+	}
+	if e.Doubt != "" {
+		t.warn(timeline.WarnZoneDoubtful, originOf(e)+": "+e.Doubt, cite)
+	}
+	t.events = append(t.events, e)
+}
+
+// span widens the row's first and last times.
+func (t *tally) span(e timeline.Event) {
+	if e.Time.IsZero() {
+		return
+	}
+	if t.row.First.IsZero() || e.Time.Before(t.row.First) {
+		t.row.First = e.Time
+	}
+	if e.Time.After(t.row.Last) {
+		t.row.Last = e.Time
+	}
+}
+
+func (t *tally) fault(bad *source.SyntaxError) {
+	t.row.Records++
+	t.row.Malformed++
+	if t.row.Malformed <= maxFaults {
+		t.warn(timeline.WarnRecordMalformed, bad.Error(),
+			timeline.Evidence{Origin: bad.Origin.String(), Quote: bad.Text})
+	}
+}
+
+// finish gives the row its status and writes the warnings of the whole.
+func (t *tally) finish() {
+	row := &t.row
+	read := row.Records - row.Malformed
+	switch {
+	case t.broken != nil && read == 0:
+		row.Status, row.Detail = timeline.StatusFailed, reason(t.broken)
+		t.warn(timeline.WarnSourceFailed, row.Path+": "+row.Detail, timeline.Evidence{Origin: row.Path})
+	case t.broken != nil:
+		row.Status = timeline.StatusPartly
+		row.Detail = fmt.Sprintf("cut short after %d records: %s", row.Records, reason(t.broken))
+		t.warn(timeline.WarnSourceTruncated, row.Path+": "+row.Detail, timeline.Evidence{Origin: row.Path})
+	case row.Malformed > 0 && read == 0:
+		row.Status, row.Detail = timeline.StatusFailed, "no record could be read"
+	case row.Malformed > 0:
+		row.Status = timeline.StatusPartly
+		row.Detail = fmt.Sprintf("%d of %d records could not be read", row.Malformed, row.Records)
+	default:
+		row.Status = timeline.StatusRead
+	}
+	if more := row.Malformed - maxFaults; more > 0 {
+		t.warn(timeline.WarnRecordMalformed, fmt.Sprintf("%s: %d more records could not be read", row.Path, more),
+			timeline.Evidence{Origin: row.Path})
+	}
+	if n := len(t.assumed); n > 0 {
+		t.warn(timeline.WarnZoneAssumed,
+			fmt.Sprintf("%s: %d times name no zone, UTC is assumed", row.Path, n), t.assumed...)
+	}
+	t.sources = append(t.sources, *row)
+}
+
+func before(t, bound time.Time) bool { return !bound.IsZero() && t.Before(bound) }
+func after(t, bound time.Time) bool  { return !bound.IsZero() && t.After(bound) }
+
+func originOf(e timeline.Event) string {
+	if len(e.Origins) == 0 {
+		return ""
+	}
+	return e.Origins[0].String()
+}
+
+// zoneRanks are the givers of zones, the surest first.
+var zoneRanks = []when.ZoneFrom{
+	when.ZoneRecord, when.ZoneDocument, when.ZoneSource, when.ZoneFlag, when.ZoneIncident, when.ZoneAssumed,
+}
+
+// weaker gives the giver that is less sure; the row of a document tells its
+// weakest.
+func weaker(a, b when.ZoneFrom) when.ZoneFrom {
+	if slices.Index(zoneRanks, b) > slices.Index(zoneRanks, a) {
+		return b
+	}
+	return a
+}
+
+// shift corrects the times of an event by the skew of its clock: a clock that
+// is 3 s slow has a skew of -3s, and its times become 3 s later.
+func shift(e *timeline.Event, skew time.Duration) {
+	if skew == 0 {
+		return
+	}
+	for _, t := range []*time.Time{&e.Time, &e.End, &e.Observed, &e.Said} {
+		*t = shifted(*t, skew)
+	}
+	e.Claims = slices.Clone(e.Claims)
+	for i := range e.Claims {
+		c := &e.Claims[i]
+		for _, t := range []*time.Time{&c.Time, &c.NotBefore, &c.NotAfter, &c.End, &c.Said} {
+			*t = shifted(*t, skew)
+		}
+	}
+}
+
+func shifted(t time.Time, skew time.Duration) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(-skew)
+}

@@ -1,0 +1,158 @@
+// Package incident turns a folder, or any set of files, into one Timeline. It
+// is what a user of the library calls first:
+//
+//	result, err := incident.Load(ctx, []incident.Input{{FS: fsys, Path: "."}}, incident.Options{})
+//
+// Load reads pir.yaml where there is one, finds out what each file is, has
+// source and logs read them, and hands everything to timeline.Build. A file
+// that cannot be read is a row of Timeline.Sources and a warning; only misuse
+// (a wrong pir.yaml, an input that is not there) is an error.
+package incident
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+// Input is one thing to read: a folder with a pir.yaml, a folder without one,
+// a file, or a glob.
+type Input struct {
+	// FS is where Path is opened. It should take names with ".." in them, since
+	// pir.yaml may name files beside its folder. Files that are io.ReaderAt can
+	// be searched by bisection.
+	FS   fs.FS
+	Path string // slash-separated; may be a glob
+	Kind string // name of the format; empty means that it is detected
+	// Name is the name of the source and of the file in citations. Empty means
+	// the path below the input folder, or the base name of a file.
+	Name string
+	// Config says that Path is a pir.yaml, whatever its name.
+	Config bool
+}
+
+// Options are what the user says beside the inputs. They hold over the
+// incident's part of pir.yaml, and under what it says of a single source. The
+// zero value is ready to use.
+type Options struct {
+	Zone     *time.Location // zone of times that name none; nil is not said
+	Year     int            // year of dates without one; 0 is not said
+	From, To time.Time      // span of the incident; zero is what pir.yaml says
+	// Layer is given the scalars below settings: in pir.yaml and gives back those
+	// that hold, so that a command can put its flags and its environment above
+	// them. Nil takes them as they are.
+	Layer func(settings map[string]string) map[string]string
+	// Vendor names a set of metrics to be reckoned beside ours; empty is none.
+	Vendor string
+	// Progress is told how many bytes of logs are done of how many; nil is silent.
+	Progress func(done, total int64)
+}
+
+// Result is one incident: the timeline, and what pir.yaml says for the review.
+type Result struct {
+	Timeline *timeline.Timeline
+	Config   Config
+}
+
+// Load reads the inputs. The order of the inputs does not change the result.
+// The error is an *InputError for misuse, or that of ctx.
+func Load(ctx context.Context, inputs []Input, opt Options) (*Result, error) {
+	plan, err := newPlan(inputs, opt)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := plan.settings(opt)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{plan: plan, opt: opt}
+	if err := r.read(ctx); err != nil {
+		return nil, err
+	}
+	c := plan.config
+	in := timeline.Input{
+		Incident: c.Incident,
+		Events:   c.curated(r.events),
+		Signals:  r.signals,
+		Series:   r.series,
+		Bursts:   r.bursts,
+		Sources:  r.sources,
+		Given:    c.Given,
+		Curation: c.curation,
+		Figures:  c.figures,
+		Actions:  c.actions,
+		Warnings: r.warnings,
+		Settings: settings,
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return &Result{Timeline: timeline.Build(in), Config: c.Config}, nil
+}
+
+// Unread tells why nothing was read, or "" when at least one source was read
+// or was empty, or when pir.yaml itself tells the incident.
+func (r *Result) Unread() string {
+	sources := r.Timeline.Sources
+	if len(sources) == 0 {
+		if r.Config.Path == "" {
+			return "nothing to read"
+		}
+		return ""
+	}
+	for _, s := range sources {
+		switch s.Status {
+		case timeline.StatusRead, timeline.StatusPartly, timeline.StatusEmpty:
+			return ""
+		}
+	}
+	if len(sources) == 1 {
+		return sources[0].Name + ": " + detailOr(sources[0].Detail, sources[0].Status)
+	}
+	return "none of the sources could be read"
+}
+
+// Cut gives the names of the sources that were not read whole.
+func (r *Result) Cut() []string {
+	var names []string
+	for _, s := range r.Timeline.Sources {
+		switch s.Status {
+		case timeline.StatusRead, timeline.StatusEmpty:
+		default:
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+func detailOr(detail, status string) string {
+	if detail != "" {
+		return detail
+	}
+	return status
+}
+
+// zone is the zone of a source's naive times, the best giver first.
+func zone(spec spec, opt Options, c *config) when.Zone {
+	switch {
+	case spec.zone != nil:
+		return when.Zone{Location: spec.zone, From: when.ZoneSource}
+	case opt.Zone != nil:
+		return when.Zone{Location: opt.Zone, From: when.ZoneFlag}
+	case c.zone != nil:
+		return when.Zone{Location: c.zone, From: when.ZoneIncident}
+	}
+	return when.Zone{Location: time.UTC, From: when.ZoneAssumed}
+}
+
+// InputError is misuse: a pir.yaml that is wrong, or an input that is not there.
+type InputError struct {
+	Message string // lower case, names the file and line or the input
+	Hint    string // what to do; may be empty
+}
+
+// Error gives the message without the hint.
+func (e *InputError) Error() string { return e.Message }

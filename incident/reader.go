@@ -1,0 +1,194 @@
+package incident
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"slices"
+	"time"
+
+	"pir/logs"
+	"pir/timeline"
+)
+
+// reader collects what the files of a plan hold.
+type reader struct {
+	plan *plan
+	opt  Options
+
+	events   []timeline.Event
+	signals  []timeline.Signal
+	series   []timeline.Series
+	bursts   []timeline.Burst
+	sources  []timeline.Source
+	warnings []timeline.Warning
+}
+
+// read reads the documents first: what they say helps to date the logs.
+func (r *reader) read(ctx context.Context) error {
+	var logFiles []logs.File
+	for _, f := range r.plan.files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		kind, ready := r.look(f)
+		switch {
+		case !ready:
+		case kind.doc != nil:
+			r.document(ctx, f, kind.doc)
+		default:
+			logFiles = append(logFiles, r.logFile(f, kind.log))
+		}
+	}
+	return r.scan(ctx, logFiles)
+}
+
+// look finds out what a file is. When there is nothing to parse, its row and
+// its warning are written here.
+func (r *reader) look(f file) (detected, bool) {
+	if f.missing != "" {
+		r.reject(f, timeline.StatusMissing, timeline.WarnSourceMissing, f.missing)
+		return detected{}, false
+	}
+	start, err := head(f.fsys, f.open)
+	if err != nil {
+		r.reject(f, timeline.StatusFailed, timeline.WarnSourceFailed, reason(err))
+		return detected{}, false
+	}
+	if f.walked && isReview(start) {
+		return detected{}, false
+	}
+	if len(start) == 0 {
+		r.reject(f, timeline.StatusEmpty, timeline.WarnSourceEmpty, "the file is empty")
+		return detected{}, false
+	}
+	if f.kind != "" {
+		return forced(f.kind), true
+	}
+	kind := detect(base(f.open), start)
+	switch {
+	case kind.doc != nil || kind.log != "":
+		return kind, true
+	case binary(start):
+		r.reject(f, timeline.StatusUnrecognised, timeline.WarnBinary, "binary content of no known kind")
+	default:
+		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
+			"no known kind; kind: (or kind:path) can name it")
+	}
+	return detected{}, false
+}
+
+// reject writes the row of a file that is not read, and a warning.
+func (r *reader) reject(f file, status, code, detail string) {
+	row := r.row(f, "")
+	row.Status, row.Detail = status, detail
+	if status != timeline.StatusMissing {
+		row.SHA256, row.BytesTotal, _ = digest(f.fsys, f.open)
+	}
+	r.sources = append(r.sources, row)
+	r.warn(code, f.cited+": "+detail, timeline.Evidence{Origin: r.origin(f).String(), Quote: r.quote(f)})
+}
+
+// row is the beginning of a file's row in the table of sources.
+func (r *reader) row(f file, format string) timeline.Source {
+	return timeline.Source{
+		Name: f.source, Path: f.cited, Format: format, Party: party(f), Skew: f.skew,
+		Provenance: f.provenance, Component: f.component,
+	}
+}
+
+func party(f file) timeline.Party {
+	if f.party == "" {
+		return timeline.PartyOwn
+	}
+	return f.party
+}
+
+// origin is where a file is named: its row in pir.yaml, or the file itself.
+func (r *reader) origin(f file) timeline.Origin {
+	if f.node != nil {
+		return r.plan.config.origin(f.node)
+	}
+	return timeline.Origin{Path: f.cited, Byte: -1}
+}
+
+func (r *reader) quote(f file) string {
+	if f.node != nil {
+		return r.plan.config.line(f.node.Line)
+	}
+	return ""
+}
+
+func (r *reader) warn(code, message string, evidence ...timeline.Evidence) {
+	r.warnings = append(r.warnings, timeline.Warning{Code: code, Message: message, Evidence: evidence})
+}
+
+func (r *reader) logFile(f file, format string) logs.File {
+	return logs.File{
+		FS: f.fsys, Path: f.open, Name: f.cited, Source: f.source, Format: format,
+		Component: f.component, Party: party(f), Zone: zone(f.spec, r.opt, r.plan.config),
+		Year: r.year(f), Skew: f.skew, Provenance: f.provenance,
+	}
+}
+
+// year is that of dates without one, as far as the user named it.
+func (r *reader) year(f file) int {
+	if f.year != 0 {
+		return f.year
+	}
+	return r.opt.Year
+}
+
+// scan has logs read the log files.
+func (r *reader) scan(ctx context.Context, list []logs.File) error {
+	if len(list) == 0 {
+		return nil
+	}
+	in := r.plan.config.Incident
+	result, err := logs.Scan(ctx, list, logs.Options{
+		From: in.From, To: in.To, Anchor: r.anchor(), Progress: r.opt.Progress,
+	})
+	if err != nil {
+		return err
+	}
+	r.events = append(r.events, result.Events...)
+	r.signals = append(r.signals, result.Signals...)
+	r.series = append(r.series, result.Series...)
+	r.bursts = append(r.bursts, result.Bursts...)
+	r.sources = append(r.sources, result.Sources...)
+	r.warnings = append(r.warnings, result.Warnings...)
+	return nil
+}
+
+// anchor is a time in the incident: its given start, else the median of the
+// documents' events.
+func (r *reader) anchor() time.Time {
+	if from := r.plan.config.Incident.From; !from.IsZero() {
+		return from
+	}
+	var times []time.Time
+	for _, e := range r.events {
+		if !e.Time.IsZero() {
+			times = append(times, e.Time)
+		}
+	}
+	if len(times) == 0 {
+		return time.Time{}
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	return times[len(times)/2]
+}
+
+// digest gives the SHA-256 and the size of a file as it is stored.
+func digest(fsys fs.FS, name string) (sum string, size int64, err error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return "", 0, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	size, err = io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), size, err
+}
