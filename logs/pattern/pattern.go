@@ -21,6 +21,18 @@ type Options struct {
 	MaxBytes int
 }
 
+func (opt Options) withDefaults() Options {
+	for _, d := range []struct {
+		field *int
+		value int
+	}{{&opt.Max, 10000}, {&opt.MaxTokens, 64}, {&opt.MaxBytes, 2048}} {
+		if *d.field <= 0 {
+			*d.field = d.value
+		}
+	}
+	return opt
+}
+
 // Overflow is the template of the bucket for texts beyond Options.Max.
 const Overflow = "<overflow>"
 

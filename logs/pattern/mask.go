@@ -1,0 +1,174 @@
+package pattern
+
+// The classes of a byte. A word is a run of bytes that are no breaks.
+const (
+	digit uint8 = 1 << iota
+	hexLetter
+	otherLetter
+	joiner // part of a word, neither letter nor digit
+	at     // the @ of an address
+	breaks // ends a word and is kept
+	space  // ends a word and collapses
+	quote  // may open a quoted text
+)
+
+// classes returns the class of each byte. Bytes above ASCII are letters.
+func classes() *[256]uint8 {
+	var t [256]uint8
+	for b := range t {
+		switch {
+		case b <= ' ' || b == 0x7f:
+			t[b] = space
+		case b >= '0' && b <= '9':
+			t[b] = digit
+		case b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F':
+			t[b] = hexLetter
+		case b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80:
+			t[b] = otherLetter
+		default:
+			t[b] = breaks
+		}
+	}
+	for _, b := range []byte("._-+%$#~*") {
+		t[b] = joiner
+	}
+	for _, b := range []byte("\"'`") {
+		t[b] = breaks | quote
+	}
+	t['@'] = at
+	return &t
+}
+
+// maxQuoted is the longest quoted text that becomes one placeholder.
+const maxQuoted = 256
+
+// Mask appends to dst the message with its variable parts replaced by
+// placeholders and its white space collapsed: <num>, <hex>, <uuid>, <ip>,
+// <time>, <dur>, <size>, <email>, <str> for a quoted text, and <id> for any
+// other word with a digit. It does not allocate when dst has room, and reads
+// no more than Options.MaxBytes of the message and Options.MaxTokens of its
+// words; <rest> stands for what is left. Several goroutines may call it.
+func (m *Miner) Mask(dst, msg []byte) []byte {
+	cut := len(msg) > m.opt.MaxBytes
+	if cut {
+		msg = msg[:m.opt.MaxBytes]
+	}
+	start, tokens, pending := len(dst), 1, false
+	for i := 0; i < len(msg); {
+		b := msg[i]
+		class := m.class[b]
+		if class&space != 0 {
+			i += m.blank(msg[i:])
+			pending = len(dst) > start
+			continue
+		}
+		if pending {
+			if tokens++; tokens > m.opt.MaxTokens {
+				cut = true
+				break
+			}
+			dst, pending = append(dst, ' '), false
+		}
+		if class&breaks == 0 {
+			n, seen := m.word(msg[i:])
+			if seen&(digit|at) == 0 {
+				dst = append(dst, msg[i:i+n]...)
+			} else {
+				dst = append(dst, placeholder(msg[i:i+n], seen)...)
+			}
+			i += n
+			continue
+		}
+		if class&quote != 0 {
+			if n, key := m.quoted(msg, i); n > 0 {
+				if key {
+					dst = m.key(dst, msg[i:i+n])
+				} else {
+					dst = append(dst, "<str>"...)
+				}
+				i += n
+				continue
+			}
+		}
+		dst = append(dst, b)
+		i++
+	}
+	if cut {
+		dst = append(dst, " <rest>"...)
+	}
+	return dst
+}
+
+// blank returns the length of the white space or terminal escape at the start
+// of s.
+func (m *Miner) blank(s []byte) int {
+	if s[0] != 0x1b || len(s) < 2 || s[1] != '[' {
+		return 1
+	}
+	for i := 2; i < len(s) && i < 32; i++ {
+		if s[i] >= '@' && s[i] <= '~' {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+// word returns the length of the word at the start of s and which classes it
+// holds. A colon after a digit belongs to the word if the word goes on: so
+// times, ports and addresses stay whole.
+func (m *Miner) word(s []byte) (n int, seen uint8) {
+	for n < len(s) {
+		class := m.class[s[n]]
+		if class&(breaks|space) != 0 {
+			if s[n] != ':' || n == 0 || n+1 == len(s) || seen&digit == 0 ||
+				m.class[s[n+1]]&(digit|hexLetter) == 0 && s[n+1] != ':' {
+				break
+			}
+			class = joiner
+		}
+		seen |= class
+		n++
+	}
+	// A full stop or the like at the end belongs to the sentence. One that the
+	// word consists of stays.
+	for n > 1 && s[n-1] == '.' {
+		n--
+	}
+	return n, seen
+}
+
+// quoted returns the length of the quoted text that starts at msg[i], or 0,
+// and whether it is the key of a JSON member. An apostrophe opens no quote.
+func (m *Miner) quoted(msg []byte, i int) (n int, key bool) {
+	mark := msg[i]
+	if mark == '\'' && i > 0 && m.class[msg[i-1]]&(breaks|space) == 0 {
+		return 0, false
+	}
+	end := min(len(msg), i+maxQuoted)
+	for j := i + 1; j < end; j++ {
+		switch msg[j] {
+		case '\\':
+			j++
+		case mark:
+			var next byte = ' '
+			if j+1 < len(msg) {
+				next = msg[j+1]
+			}
+			if mark == '\'' && m.class[next]&(breaks|space) == 0 {
+				return 0, false
+			}
+			return j + 1 - i, next == ':'
+		}
+	}
+	return 0, false
+}
+
+// key appends a quoted key: as it is, when nothing in it varies.
+func (m *Miner) key(dst, quoted []byte) []byte {
+	for _, b := range quoted {
+		if m.class[b]&(digit|space) != 0 {
+			return append(dst, "<str>"...)
+		}
+	}
+	return append(dst, quoted...)
+}
