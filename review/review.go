@@ -1,10 +1,12 @@
-// Package review makes the review document of a timeline.
 package review
 
 import (
+	"fmt"
+	"io/fs"
+	"strings"
 	"time"
 
-	"io/fs"
+	"pir/review/window"
 	"pir/timeline"
 )
 
@@ -13,7 +15,7 @@ import (
 type Options struct {
 	Stage       string               // a stage of the window; empty means its first
 	Template    string               // name of a template set; empty means azure
-	TemplateDir fs.FS                // a template set of the user's; nil means the embedded one
+	TemplateDir fs.FS                // a template set of the user's, named by Template; nil means an embedded one
 	Window      string               // name of a window preset; empty means azure
 	Given       map[string]time.Time // times by name that only windows use, such as "aware"
 	Owner       string
@@ -24,13 +26,75 @@ type Options struct {
 }
 
 // Review is a review document.
-type Review struct{}
+type Review struct {
+	markdown []byte
+	sidecar  []byte
+}
 
-// New makes the review of t.
-func New(t *timeline.Timeline, opt Options) (*Review, error) { return &Review{}, nil }
+// New makes the review of t. An unknown stage, window or template set is an
+// error that names those there are; so is a fault in a template, with its place.
+func New(t *timeline.Timeline, opt Options) (*Review, error) {
+	opt.Window = or(opt.Window, "azure")
+	opt.Template = or(opt.Template, DefaultTemplate)
+	w, ok := window.Find(opt.Window)
+	if !ok {
+		return nil, fmt.Errorf("unknown review window %q; there are: %s", opt.Window, windowNames())
+	}
+	stages := window.Due(t, w, window.Input{Given: opt.Given})
+	rule, err := findStage(w, stages, &opt)
+	if err != nil {
+		return nil, err
+	}
+	s, err := loadSet(opt.Template, opt.TemplateDir)
+	if err != nil {
+		return nil, err
+	}
+	p := newPage(t, opt, stages, opt.Stage)
+	p.WindowNote = Text(w.Note)
+	out, err := s.write(p, rule.Form)
+	if err != nil {
+		return nil, err
+	}
+	side, err := sidecar(t, p, s, out, opt)
+	if err != nil {
+		return nil, err
+	}
+	return &Review{markdown: []byte(frontMatter(t, p, opt) + "\n" + out.body), sidecar: side}, nil
+}
 
 // Markdown gives the document.
-func (r *Review) Markdown() []byte { return nil }
+func (r *Review) Markdown() []byte { return r.markdown }
 
-// Sidecar gives the JSON that stands beside the document.
-func (r *Review) Sidecar() []byte { return nil }
+// Sidecar gives the JSON that stands beside the document: the blocks as they
+// were generated, the timeline, and the quoted records.
+func (r *Review) Sidecar() []byte { return r.sidecar }
+
+// findStage takes the stage that opt names, else the first, and sets it in opt.
+func findStage(w window.Window, stages []window.Stage, opt *Options) (window.Rule, error) {
+	var names []string
+	for _, s := range stages {
+		if opt.Stage == "" {
+			opt.Stage = s.Name
+		}
+		if s.Name == opt.Stage {
+			return s.Rule, nil
+		}
+		names = append(names, s.Name)
+	}
+	return window.Rule{}, fmt.Errorf("window %q has no stage %q; it has: %s", w.Name, opt.Stage, strings.Join(names, ", "))
+}
+
+func windowNames() string {
+	var names []string
+	for _, w := range window.Presets() {
+		names = append(names, w.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

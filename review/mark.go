@@ -1,0 +1,232 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+// markNames are the milestones in words.
+var markNames = []struct {
+	name  timeline.Milestone
+	label string // in a table
+	word  string // in "Not known: …"
+}{
+	{timeline.Trigger, "Trigger", "trigger"},
+	{timeline.Cause, "Cause in place", "cause"},
+	{timeline.ImpactStart, "Impact started", "impact start"},
+	{timeline.Detected, "Detected", "detected"},
+	{timeline.Acknowledged, "Acknowledged", "acknowledged"},
+	{timeline.Declared, "Declared", "declared"},
+	{timeline.Engaged, "Responders engaged", "engaged"},
+	{timeline.FirstUpdate, "First update", "first update"},
+	{timeline.Identified, "Cause identified", "identified"},
+	{timeline.MitigationStart, "Mitigation started", "mitigation start"},
+	{timeline.PartialMitigation, "Partly mitigated", "partial mitigation"},
+	{timeline.Mitigated, "Main impact mitigated", "mitigated"},
+	{timeline.ImpactEnd, "Fully mitigated", "impact end"},
+	{timeline.Resolved, "Resolved", "resolved"},
+	{timeline.Closed, "Closed", "closed"},
+}
+
+func markLabel(name timeline.Milestone) Text {
+	for _, m := range markNames {
+		if m.name == name {
+			return Text(m.label)
+		}
+	}
+	return Text(strings.ReplaceAll(string(name), "_", " "))
+}
+
+// byNames say who noticed first.
+var byNames = []struct{ by, phrase, lead string }{
+	{timeline.ByMonitor, "by a monitor", "A monitor"},
+	{timeline.ByCustomer, "by a customer", "A customer"},
+	{timeline.ByStaff, "by staff", "Staff"},
+	{timeline.ByThirdParty, "by a third party", "A third party"},
+}
+
+// rungNames say what kind of evidence set a time.
+var rungNames = []struct {
+	rung timeline.Rung
+	word string
+}{
+	{timeline.RungGiven, "given in pir.yaml"},
+	{timeline.RungRecorded, "recorded by a system"},
+	{timeline.RungStated, "stated"},
+	{timeline.RungApproximate, "stated as about"},
+	{timeline.RungMeasured, "measured in logs"},
+	{timeline.RungPosted, "posted: an upper bound"},
+	{timeline.RungDerived, "derived"},
+}
+
+func rungName(rung timeline.Rung) Text {
+	for _, r := range rungNames {
+		if r.rung == rung {
+			return Text(r.word)
+		}
+	}
+	return Text(rung)
+}
+
+// Mark is a milestone on the page.
+type Mark struct {
+	Label   Text // "Impact started", with its episode where there are several
+	Time    Moment
+	Bound   Text // "by 14:10" and the like, where Time is not known; else empty
+	By      Text // "by a monitor"; empty when not known
+	Lead    Text // "A monitor", at the start of a sentence; empty when not known
+	Scope   Text // components and regions; empty is all
+	Outcome Text // of an attempt: worked, partial, failed; empty when not known
+	Rung    Text // "stated"
+	Words   Text // the words that say so; empty when nobody wrote any
+	Refs    Refs
+	Others  []Other // what else was said, where it differs
+
+	name     timeline.Milestone
+	boundary timeline.Boundary
+}
+
+// Other is a candidate for a milestone's time that was not chosen.
+type Other struct {
+	Time Moment
+	Rung Text
+	Who  Text // source and when it was said
+	Refs Refs
+}
+
+// Mark gives a milestone by its name if its time is known, else nil.
+func (p *Page) Mark(name string) *Mark {
+	b, ok := p.timeline.Milestone(timeline.Milestone(name))
+	if !ok || !b.Known() {
+		return nil
+	}
+	m := p.mark(b)
+	return &m
+}
+
+// Marks are the milestones with a time or a bound, in the order of milestones.
+func (p *Page) Marks() []Mark {
+	var marks []Mark
+	for _, b := range p.timeline.Milestones {
+		if b.Known() || !b.NotBefore.IsZero() || !b.NotAfter.IsZero() {
+			marks = append(marks, p.mark(b))
+		}
+	}
+	return marks
+}
+
+// Unknown are the milestones of which not even a bound is known.
+func (p *Page) Unknown() List {
+	known := map[timeline.Milestone]bool{}
+	for _, b := range p.timeline.Milestones {
+		if b.Known() || !b.NotBefore.IsZero() || !b.NotAfter.IsZero() {
+			known[b.Name] = true
+		}
+	}
+	var l List
+	for _, m := range markNames {
+		if !known[m.name] {
+			l = append(l, Text(m.word))
+		}
+	}
+	return l
+}
+
+// Conflicts are the milestones of which the evidence gives different times.
+func (p *Page) Conflicts() []Mark {
+	var marks []Mark
+	for _, m := range p.Marks() {
+		if m.boundary.Conflict && len(m.Others) > 0 {
+			marks = append(marks, m)
+		}
+	}
+	return marks
+}
+
+func (p *Page) mark(b timeline.Boundary) Mark {
+	m := Mark{
+		Label: markLabel(b.Name), Time: p.boundaryTime(b), Bound: p.bound(b.Time, b.NotBefore, b.NotAfter, b.Precision),
+		Scope: scopeText(b.Scope), Rung: rungName(b.Rung), Refs: p.ledger.refs(b.Evidence...),
+		name: b.Name, boundary: b,
+	}
+	if p.rows(b.Name) > 1 && b.Episode > 0 {
+		m.Label += Text(fmt.Sprintf(", episode %d", b.Episode))
+	}
+	if b.Name == timeline.MitigationStart && b.Outcome != timeline.OutcomeUnknown {
+		m.Outcome = Text(b.Outcome)
+	}
+	for _, by := range byNames {
+		if by.by == b.By {
+			m.By, m.Lead = Text(by.phrase), Text(by.lead)
+		}
+	}
+	if len(b.Evidence) > 0 {
+		m.Words = Text(b.Evidence[0].Quote)
+	}
+	m.Others = p.others(b)
+	return m
+}
+
+// rows counts the known rows of a milestone.
+func (p *Page) rows(name timeline.Milestone) int {
+	n := 0
+	for _, b := range p.timeline.Milestones {
+		if b.Name == name && b.Known() {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *Page) boundaryTime(b timeline.Boundary) Moment {
+	m := p.calendar.moment(b.Time, b.Precision)
+	m.end = b.End
+	m.approx = b.Rung == timeline.RungApproximate
+	return m
+}
+
+// others are the alternatives with another time, each time once.
+func (p *Page) others(b timeline.Boundary) []Other {
+	var list []Other
+	seen := map[time.Time]bool{b.Time: true}
+	for _, a := range b.Alternatives {
+		if a.Time.IsZero() || seen[a.Time] {
+			continue
+		}
+		seen[a.Time] = true
+		m := p.calendar.moment(a.Time, a.Precision)
+		m.approx = a.Rung == timeline.RungApproximate
+		o := Other{Time: m, Rung: rungName(a.Rung), Refs: p.ledger.refs(a.Evidence...)}
+		if len(a.Evidence) > 0 {
+			o.Who = p.who(a.Evidence[0])
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// bound words what is known of a time that is not: "by 14:10".
+func (p *Page) bound(t, notBefore, notAfter time.Time, precision when.Precision) Text {
+	if !t.IsZero() {
+		return ""
+	}
+	after := p.calendar.moment(notBefore, precision).Clock()
+	by := p.calendar.moment(notAfter, precision).Clock()
+	switch {
+	case after != "" && by != "":
+		return "between " + after + " and " + by
+	case after != "":
+		return "not before " + after
+	case by != "":
+		return "by " + by
+	}
+	return ""
+}
+
+func scopeText(s timeline.Scope) Text {
+	return append(texts(s.Components), texts(s.Regions)...).Commas()
+}

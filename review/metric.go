@@ -1,0 +1,170 @@
+package review
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+// metricNames are the metrics in words. Those without a label are told
+// elsewhere on the page.
+var metricNames = []struct{ name, label string }{
+	{"time_to_detect", "Time to detect"},
+	{"time_to_acknowledge", "Time to acknowledge"},
+	{"time_to_identify", "Time to identify the cause"},
+	{"time_to_mitigate", "Time to mitigate the main impact"},
+	{"time_to_recover", "Time to recover fully"},
+	{"time_to_resolve", "Time to resolve"},
+	{"time_to_first_update", "Time to first update"},
+	{"impact_duration", "Impact, all episodes"},
+	{"updates", ""},
+	{"longest_silence", ""},
+}
+
+// Measure is a reckoned figure with its endpoints.
+type Measure struct {
+	Label Text
+	Value Text // "7 h 58 min", "at most 7 min"
+	Parts Text // "main 2 h 13 min, residual 5 h 45 min"; may be empty
+	From  *Mark
+	To    *Mark
+	Refs  Refs
+}
+
+// Metrics are the durations that are known or bounded.
+func (p *Page) Metrics() []Measure {
+	var list []Measure
+	for _, m := range p.timeline.Metrics {
+		if label := metricLabel(m); label != "" {
+			f := p.figure(m)
+			f.Label = Text(label)
+			if f.Value != "" {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}
+
+func metricLabel(m timeline.Metric) string {
+	for _, n := range metricNames {
+		if n.name == m.Name {
+			return n.label
+		}
+	}
+	if m.Unit == "count" {
+		return ""
+	}
+	return strings.ReplaceAll(m.Name, "_", " ")
+}
+
+// Metric gives a figure by name if it is known, else nil.
+func (p *Page) Metric(name string) *Measure {
+	m, ok := p.timeline.Metric(name)
+	if !ok || !m.Known {
+		return nil
+	}
+	f := p.figure(m)
+	return &f
+}
+
+func (p *Page) figure(m timeline.Metric) Measure {
+	f := Measure{Value: metricValue(m), From: p.Mark(string(m.From)), To: p.Mark(string(m.To))}
+	f.Refs = p.ledger.refs()
+	var parts []string
+	for _, part := range m.Detail {
+		parts = append(parts, strings.ReplaceAll(part.Name, "_", " ")+" "+when.Words(seconds(part.Value)))
+	}
+	f.Parts = Text(strings.Join(parts, ", "))
+	ends := []timeline.Milestone{m.From, m.To}
+	if m.Name == "impact_duration" {
+		ends = []timeline.Milestone{timeline.ImpactStart, timeline.Mitigated, timeline.ImpactEnd}
+	}
+	for _, name := range ends {
+		if b, ok := p.timeline.Milestone(name); ok && len(b.Evidence) > 0 {
+			f.Refs = f.Refs.and(p.ledger.refs(b.Evidence[0]))
+		}
+	}
+	return f
+}
+
+// metricValue words a figure; it is empty when nothing is known.
+func metricValue(m timeline.Metric) Text {
+	words := func(v float64) string {
+		if m.Unit == "count" {
+			return strconv.FormatInt(int64(math.Round(v)), 10)
+		}
+		return when.Words(seconds(v))
+	}
+	switch {
+	case m.Known:
+		return Text(words(m.Value))
+	case m.AtMost != 0 && m.AtLeast != 0:
+		return Text("between " + words(m.AtLeast) + " and " + words(m.AtMost))
+	case m.AtMost != 0:
+		return Text("at most " + words(m.AtMost))
+	case m.AtLeast != 0:
+		return Text("at least " + words(m.AtLeast))
+	}
+	return ""
+}
+
+// seconds makes a duration of a metric's value, to the millisecond.
+func seconds(v float64) time.Duration {
+	return time.Duration(math.Round(v*1000)) * time.Millisecond
+}
+
+// Detection tells how long detection took: "2 min after it began", "4 min
+// before users were hurt"; empty when it is not known.
+func (p *Page) Detection() Text {
+	m, ok := p.timeline.Metric("time_to_detect")
+	switch {
+	case !ok || !m.Known:
+		return ""
+	case m.Value < 0:
+		return Text(when.Words(seconds(-m.Value)) + " before users were hurt")
+	case m.Value == 0:
+		return "as it began"
+	}
+	return Text(when.Words(seconds(m.Value)) + " after it began")
+}
+
+// thousands writes a count with its digits in groups: "12,345".
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// share writes a part of a whole as per cent with one digit, in integers:
+// "39.7 %". It is empty when the whole is none.
+func share(part, whole int64) string {
+	if whole <= 0 {
+		return ""
+	}
+	mille := (part/whole)*1000 + (part%whole*1000+whole/2)/whole
+	return fmt.Sprintf("%d.%d %%", mille/10, mille%10)
+}
+
+// rate writes a rate per minute with the digits that mean something.
+func rate(v float64) string {
+	digits := 0
+	switch {
+	case v < 1:
+		digits = 2
+	case v < 10:
+		digits = 1
+	}
+	s := strconv.FormatFloat(v, 'f', digits, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}

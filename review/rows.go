@@ -1,0 +1,271 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"pir/internal/markdown"
+	"pir/timeline"
+)
+
+// maxWhat is the length in runes of the text of a row.
+const maxWhat = 320
+
+// Row is a row of the timeline table.
+type Row struct {
+	Time  Moment
+	Phase Text // empty outside the phases
+	Marks List // milestones that this row is the evidence of
+	What  Text
+	Who   Text // whose record it is, for rows of other parties; else empty
+	Refs  Refs
+
+	ids []string
+}
+
+// shownKinds are the kinds of events of which every row is shown. Of the others
+// only the rows that set a milestone or are pinned are.
+var shownKinds = []timeline.Kind{
+	timeline.KindStatus, timeline.KindAlert, timeline.KindPage, timeline.KindAck,
+	timeline.KindChange, timeline.KindDecision, timeline.KindTicket, timeline.KindNote,
+}
+
+// manyNotes is the number of notes above which only those that matter are shown.
+const manyNotes = 60
+
+// Rows are the rows of our own timeline that matter, in order of time. A short
+// statement has the milestones and the posts only.
+func (p *Page) Rows() []Row {
+	rows := p.markRows()
+	cited := p.citedEvents()
+	notes := p.count(timeline.KindNote)
+	for i := range p.timeline.Events {
+		e := &p.timeline.Events[i]
+		if ours(e) && !e.Time.IsZero() && p.shown(e, cited[e.ID], notes) {
+			rows = addEvent(rows, p.eventRow(e))
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int { return a.Time.time.Compare(b.Time.time) })
+	for i := range rows {
+		rows[i].Phase = p.phaseAt(rows[i].Time.time)
+	}
+	return rows
+}
+
+// PartyRows are the rows of providers and of those who depend on us.
+func (p *Page) PartyRows() []Row {
+	var rows []Row
+	for i := range p.timeline.Events {
+		e := &p.timeline.Events[i]
+		if ours(e) || e.Time.IsZero() || hidden(e) {
+			continue
+		}
+		row := p.eventRow(e)
+		row.Who = Text(e.Party) + ", " + p.sourceName(e)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// shown reports whether an event has a row of its own.
+func (p *Page) shown(e *timeline.Event, cited bool, notes int) bool {
+	switch {
+	case e.HasFlag(timeline.FlagPinned):
+		return true
+	case hidden(e):
+		return false
+	case cited || e.Milestone != "":
+		return e.Topic == "" || e.Milestone != ""
+	case e.Topic != "" || e.HasFlag(timeline.FlagOutside):
+		return false
+	case p.Stage.Statement:
+		return e.Kind == timeline.KindStatus
+	case e.Kind == timeline.KindNote:
+		return notes <= manyNotes
+	}
+	return slices.Contains(shownKinds, e.Kind)
+}
+
+func hidden(e *timeline.Event) bool { return e.HasFlag(timeline.FlagTest) }
+
+func ours(e *timeline.Event) bool { return e.Party == "" || e.Party == timeline.PartyOwn }
+
+// count counts the ordinary events of ours of a kind.
+func (p *Page) count(kind timeline.Kind) int {
+	n := 0
+	for i := range p.timeline.Events {
+		if e := &p.timeline.Events[i]; e.Kind == kind && e.Topic == "" && ours(e) && !e.Time.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// citedEvents are the ids that milestones cite.
+func (p *Page) citedEvents() map[string]bool {
+	ids := map[string]bool{}
+	for _, b := range p.timeline.Milestones {
+		for _, e := range b.Evidence {
+			ids[e.ID] = true
+		}
+	}
+	return ids
+}
+
+// markRows gives a row to each milestone that has a time; milestones of one
+// moment and one evidence share a row.
+func (p *Page) markRows() []Row {
+	var rows []Row
+	for _, b := range p.timeline.Milestones {
+		if !b.Known() {
+			continue
+		}
+		m := p.mark(b)
+		row := Row{Time: m.Time, Marks: List{m.Head()}, What: m.rowText(), Refs: m.Refs}
+		for _, e := range b.Evidence {
+			row.ids = append(row.ids, e.ID)
+		}
+		at := slices.IndexFunc(rows, func(r Row) bool {
+			return r.Time.time.Equal(row.Time.time) && len(row.ids) > 0 && len(r.ids) > 0 && r.ids[0] == row.ids[0]
+		})
+		if at >= 0 {
+			rows[at].Marks = append(rows[at].Marks, row.Marks...)
+			continue
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Head is the milestone with what is known of it: "Detected by a monitor",
+// "Mitigation started, failed (Europe)".
+func (m Mark) Head() Text {
+	label := m.Label
+	if m.name == timeline.Detected && m.By != "" {
+		label += " " + m.By
+	}
+	if m.Outcome != "" {
+		label += ", " + m.Outcome
+	}
+	if m.Scope != "" {
+		label += " (" + m.Scope + ")"
+	}
+	return label
+}
+
+// rowText is what the evidence says in its own words. What a log line says is
+// no sentence; there the rule tells what was seen.
+func (m Mark) rowText() Text {
+	if m.boundary.Rung == timeline.RungMeasured {
+		return Text(markdown.Cut(m.boundary.Rule, maxWhat))
+	}
+	return Text(markdown.Cut(string(m.Words), maxWhat))
+}
+
+func (p *Page) eventRow(e *timeline.Event) Row {
+	m := p.calendar.moment(e.Time, e.Precision)
+	m.end, m.approx = e.End, e.Approx
+	return Row{Time: m, What: p.what(e), Refs: p.ledger.refs(evidenceOf(e)), ids: []string{e.ID}}
+}
+
+// addEvent puts an event's row among the others. Where it is the evidence of a
+// milestone at its own time the two are one row.
+func addEvent(rows []Row, row Row) []Row {
+	found := false
+	for i, r := range rows {
+		if len(r.Marks) > 0 && slices.Contains(r.ids, row.ids[0]) && near(r.Time, row.Time) {
+			rows[i].What, rows[i].Time.end = row.What, cmp.Or(r.Time.end, row.Time.end)
+			found = true
+		}
+	}
+	if found {
+		return rows
+	}
+	return append(rows, row)
+}
+
+// near reports whether two times are the same to their precision.
+func near(a, b Moment) bool {
+	unit := max(a.precision.Unit(), b.precision.Unit(), time.Second)
+	return a.time.Truncate(unit).Equal(b.time.Truncate(unit))
+}
+
+// what tells an event in one line.
+func (p *Page) what(e *timeline.Event) Text {
+	title, body := markdown.Visible(e.Title), markdown.Visible(e.Body)
+	switch {
+	case title == "":
+		title = body
+	case e.Kind == timeline.KindStatus && body != "" && !strings.Contains(body, title) && !strings.Contains(title, body):
+		title += ": " + body
+	case e.Kind == timeline.KindStatus && strings.Contains(body, title):
+		title = body
+	}
+	if lead := kindLead(e); lead != "" {
+		title = lead + ": " + title
+	}
+	return Text(markdown.Cut(title, maxWhat))
+}
+
+// kindLead says what sort of record a row is where its words may not.
+func kindLead(e *timeline.Event) string {
+	switch e.Kind {
+	case timeline.KindStatus:
+		return "Status page"
+	case timeline.KindAlert:
+		return "Alert"
+	case timeline.KindChange:
+		return "Change"
+	case timeline.KindDecision:
+		return "Decision"
+	}
+	return ""
+}
+
+// phaseAt is the phase that a time falls into.
+func (p *Page) phaseAt(t time.Time) Text {
+	for _, ph := range p.timeline.Phases {
+		if ph.Known && !t.Before(ph.Start) && t.Before(ph.End) {
+			return Text(ph.Name)
+		}
+	}
+	return ""
+}
+
+// Hidden counts the events that have no row, by kind: "34 chat, 12 log". It is
+// empty when all are shown.
+func (p *Page) Hidden() Text {
+	shown := map[string]bool{}
+	for _, rows := range [][]Row{p.Rows(), p.PartyRows()} {
+		for _, r := range rows {
+			for _, id := range r.ids {
+				shown[id] = true
+			}
+		}
+	}
+	return p.tally(func(e *timeline.Event) bool { return !shown[e.ID] && e.Topic == "" })
+}
+
+// tally counts the events that fit, by kind, most first.
+func (p *Page) tally(fits func(*timeline.Event) bool) Text {
+	counts := map[timeline.Kind]int64{}
+	for i := range p.timeline.Events {
+		if e := &p.timeline.Events[i]; fits(e) {
+			counts[e.Kind]++
+		}
+	}
+	kinds := make([]timeline.Kind, 0, len(counts))
+	for k := range counts {
+		kinds = append(kinds, k)
+	}
+	slices.SortFunc(kinds, func(a, b timeline.Kind) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	var l List
+	for _, k := range kinds {
+		l = append(l, Text(thousands(counts[k])+" "+string(k)))
+	}
+	return l.Commas()
+}
