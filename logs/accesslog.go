@@ -1,0 +1,109 @@
+package logs
+
+import (
+	"bytes"
+)
+
+// newAccessLog makes the parser of access logs in the Common and Combined
+// formats, with anything behind them, such as the time that a request took.
+// Each record is one request.
+func newAccessLog(head []byte) Parser {
+	var samples [][]byte
+	for line := range headLines(head) {
+		if open := bytes.Index(line, []byte(" [")); open > 0 {
+			samples = append(samples, line[open+2:])
+		}
+	}
+	return &accessParser{stamps: settleStamps(samples)}
+}
+
+// sniffAccessLog wants a time in brackets, a quoted request and a status.
+func sniffAccessLog(head []byte) int {
+	p := newAccessLog(head)
+	var rec Record
+	var t sniffTally
+	for line := range headLines(head) {
+		if p.Parse(line, false, &rec) == KindRecord {
+			t.record(true, true)
+		} else if len(line) > 0 {
+			t.other++
+		}
+	}
+	return t.sure(95)
+}
+
+type accessParser struct {
+	stamps  *stamps
+	scratch []byte
+}
+
+func (p *accessParser) Fork() Parser { return &accessParser{stamps: p.stamps} }
+
+// Parse reads host, names, [time], "request", status. Whatever follows is not
+// looked at. A blank line continues; every other line is a request or broken.
+func (p *accessParser) Parse(line []byte, _ bool, rec *Record) Kind {
+	*rec = Record{}
+	if len(bytes.TrimSpace(line)) == 0 {
+		return KindContinuation
+	}
+	open := bytes.Index(line, []byte(" ["))
+	if open <= 0 {
+		return KindMalformed
+	}
+	f, n, ok := p.stamps.prefix(line[open+2:])
+	end := open + 2 + n
+	if !ok || end >= len(line) || line[end] != ']' {
+		return KindMalformed
+	}
+	rec.Time, rec.Timed = f, true
+	rec.Host = line[:wordEnd(line, 0)]
+	i := skipBlanks(line, end+1)
+	request, i, ok := quotedPart(line, i)
+	if !ok {
+		return KindMalformed
+	}
+	i = skipBlanks(line, i)
+	stop := wordEnd(line, i)
+	status, ok := smallNumber(line[i:stop])
+	if !ok || status < 100 && status != 0 || status > 999 {
+		return KindMalformed
+	}
+	rec.Request = true
+	rec.Status = status
+	rec.Level = levelOfStatus(status)
+	rec.Message = p.message(request)
+	return KindRecord
+}
+
+// message is method and path of a request line, without query and version. A
+// request line that is something else stays as it is.
+func (p *accessParser) message(request []byte) []byte {
+	method := wordEnd(request, 0)
+	start := skipBlanks(request, method)
+	if start == len(request) {
+		return request
+	}
+	path := pathOnly(request[start:wordEnd(request, start)])
+	if start == method+1 { // the usual shape stands there as it is
+		return request[:start+len(path)]
+	}
+	p.scratch = append(append(append(p.scratch[:0], request[:method]...), ' '), path...)
+	return p.scratch
+}
+
+// quotedPart reads the quoted text at i and gives the place behind it. A quote
+// inside is written with a backslash.
+func quotedPart(b []byte, i int) (text []byte, next int, ok bool) {
+	if i >= len(b) || b[i] != '"' {
+		return nil, i, false
+	}
+	for j := i + 1; j < len(b); j++ {
+		switch b[j] {
+		case '\\':
+			j++
+		case '"':
+			return b[i+1 : j], j + 1, true
+		}
+	}
+	return nil, i, false
+}

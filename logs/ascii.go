@@ -1,0 +1,69 @@
+package logs
+
+// isAlnum reports whether b is an ASCII letter or digit.
+func isAlnum(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || isDigit(b)
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+func isBlank(b byte) bool { return b == ' ' || b == '\t' }
+
+// lowerInto writes src in ASCII lower case to dst, which is not shorter.
+func lowerInto(dst, src []byte) []byte {
+	dst = dst[:len(src)]
+	for i, b := range src {
+		if b >= 'A' && b <= 'Z' {
+			b |= 0x20
+		}
+		dst[i] = b
+	}
+	return dst
+}
+
+// hasSuffixFold reports whether b ends with suffix, which is in lower case.
+func hasSuffixFold(b []byte, suffix string) bool {
+	if len(b) < len(suffix) {
+		return false
+	}
+	b = b[len(b)-len(suffix):]
+	for i := range b {
+		if b[i]|0x20 != suffix[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// smallNumber reads one to five digits.
+func smallNumber(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 5 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range b {
+		if !isDigit(c) {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+// skipBlanks gives the first place from i on that is no blank.
+func skipBlanks(b []byte, i int) int {
+	for i < len(b) && isBlank(b[i]) {
+		i++
+	}
+	return i
+}
+
+// wordEnd gives the end of the word at i: the next blank or the end.
+func wordEnd(b []byte, i int) int {
+	for i < len(b) && !isBlank(b[i]) {
+		i++
+	}
+	return i
+}

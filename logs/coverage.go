@@ -1,0 +1,149 @@
+package logs
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+// unread is the row and the warning of a file that was not read.
+func (j *job) unread() (timeline.Source, timeline.Warning) {
+	row := timeline.Source{
+		Name: j.file.Source, Path: j.file.Name, Format: j.format, Status: j.status, Party: j.file.Party,
+		BytesTotal: j.size, Skew: j.file.Skew, Provenance: j.file.Provenance, Component: j.file.Component,
+		Detail: j.problem,
+	}
+	return row, j.warning(j.code, j.problem)
+}
+
+// warning cites the file as a whole when no evidence is given.
+func (j *job) warning(code, message string, evidence ...timeline.Evidence) timeline.Warning {
+	if len(evidence) == 0 {
+		evidence = []timeline.Evidence{{Origin: j.file.Name}}
+	}
+	return timeline.Warning{Code: code, Message: j.file.Name + ": " + message, Evidence: evidence}
+}
+
+// at cites a line of the file, 0-based.
+func (j *job) at(line int64, quote string) timeline.Evidence {
+	return timeline.Evidence{Origin: timeline.LineOrigin(j.file.Name, int(line)+1).String(), Quote: quote}
+}
+
+// row is the row of a file in the coverage table. Its records are the physical
+// lines read; each is counted once.
+func (j *job) row(out *outcome) timeline.Source {
+	t := out.tally
+	row := timeline.Source{
+		Name: j.file.Source, Path: j.file.Name, Format: j.format, Status: timeline.StatusRead, Party: j.file.Party,
+		SHA256: out.checksum, BytesTotal: j.size, BytesRead: out.bytesRead,
+		Records: t.lines, InWindow: t.inWindow, Outside: t.outside, Continuation: t.continuation,
+		Undated: t.undated + t.lead, Malformed: t.malformed, OutOfOrder: t.outOfOrder,
+		Skew: j.file.Skew, Provenance: j.file.Provenance, Component: j.file.Component,
+		Detail: j.detail(t),
+	}
+	if t.dated > 0 {
+		row.First, row.Last = time.Unix(0, t.first).UTC(), time.Unix(0, t.last).UTC()
+		row.ZoneFrom, row.YearFrom = when.ZoneRecord, yearRecord
+		if t.naive > 0 {
+			row.ZoneFrom = j.file.Zone.From
+		}
+		if t.yearless > 0 {
+			row.YearFrom = j.years.from
+		}
+	}
+	switch {
+	case out.err != nil && t.lines == 0:
+		row.Status, row.Detail = timeline.StatusFailed, errorText(out.err)
+	case out.err != nil:
+		row.Status, row.Detail = timeline.StatusPartly, errorText(out.err)
+	case t.malformed > 0:
+		row.Status = timeline.StatusPartly
+	}
+	return row
+}
+
+// detail says how sure the format is and what the content was packed in.
+func (j *job) detail(t *tally) string {
+	parts := []string{fmt.Sprintf("%d %% sure", j.sure)}
+	if j.file.Format != "" {
+		parts[0] = "format given"
+	}
+	if j.packed != "" {
+		parts = append(parts, j.packed)
+	}
+	if j.encoding != "utf-8" {
+		parts = append(parts, j.encoding)
+	}
+	if t.dated == 0 {
+		parts = append(parts, "no record has a time")
+	}
+	if t.uncounts > 0 {
+		parts = append(parts, fmt.Sprintf("%d records are beyond the bounds of the series", t.uncounts))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// doubts are the warnings of a file that was read, one for each kind of doubt.
+func (j *job) doubts(out *outcome) []timeline.Warning {
+	t := out.tally
+	var ws []timeline.Warning
+	add := func(code string, evidence []timeline.Evidence, format string, args ...any) {
+		ws = append(ws, j.warning(code, fmt.Sprintf(format, args...), evidence...))
+	}
+	switch {
+	case out.err != nil && t.lines == 0:
+		add(timeline.WarnSourceFailed, nil, "%s", errorText(out.err))
+	case out.err != nil:
+		add(timeline.WarnSourceTruncated, nil, "%s; the %d lines before were read", errorText(out.err), t.lines)
+	}
+	if t.malformed > 0 {
+		var evidence []timeline.Evidence
+		for _, b := range t.bad {
+			evidence = append(evidence, j.at(b.line, b.quote))
+		}
+		add(timeline.WarnRecordMalformed, evidence, "%d of %d lines cannot be read as %s", t.malformed, t.lines, j.format)
+	}
+	if t.long.n > 0 {
+		add(timeline.WarnLineTooLong, []timeline.Evidence{j.at(t.long.line, "")},
+			"%d lines are longer than 1 MiB; they are counted whole and cut where they are shown", t.long.n)
+	}
+	if t.invalid.n > 0 {
+		add(timeline.WarnEncoding, []timeline.Evidence{j.at(t.invalid.line, "")},
+			"%d lines are not valid UTF-8; what is not is shown as U+FFFD", t.invalid.n)
+	}
+	j.timeDoubts(t, add)
+	return ws
+}
+
+// timeDoubts adds the doubts about zones and years.
+func (j *job) timeDoubts(t *tally, add func(code string, evidence []timeline.Evidence, format string, args ...any)) {
+	if t.naive > 0 && j.file.Zone.From == when.ZoneAssumed {
+		add(timeline.WarnZoneAssumed, nil, "%d times name no zone and nothing else does: read as UTC; timezone: in pir.yaml or --tz gives one", t.naive)
+	}
+	if t.doubt != "" {
+		add(timeline.WarnZoneDoubtful, nil, "%s", t.doubt)
+	}
+	if t.yearless > 0 && j.years.from != yearGiven {
+		add(timeline.WarnYearInferred, nil, "%d dates have no year; it was taken from the %s: they begin on %s", t.yearless,
+			yearGiver(j.years.from), time.Unix(0, t.first).UTC().Format("2 January 2006"))
+	}
+	if t.noYear > 0 {
+		add(timeline.WarnYearInferred, nil, "%d dates have no year and nothing tells it, so they stay undated; year: in pir.yaml or --year gives it", t.noYear)
+	}
+}
+
+// yearGiver says in words what gave the year.
+func yearGiver(from string) string {
+	switch from {
+	case yearIncident:
+		return "incident's span"
+	case yearNear:
+		return "other files"
+	case yearFile:
+		return "time of the file"
+	}
+	return from
+}

@@ -1,0 +1,192 @@
+package logs
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pir/timeline"
+)
+
+// maxComponents is how many components of a source have series of their own.
+const maxComponents = 64
+
+// maxSteps is how many minutes a series may span: 31 days. Records further
+// away from the bulk are counted but stand in no series.
+const maxSteps = 31 * 24 * 60
+
+// foldNames keeps the components with the most records, and folds the others
+// into one.
+func (t *tally) foldNames() {
+	if len(t.names) <= maxComponents {
+		return
+	}
+	order := make([]int, len(t.names))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(t.records[b], t.records[a]), strings.Compare(t.names[a], t.names[b]))
+	})
+	folded := newTally(t.names[order[0]])
+	for k, i := range order {
+		if k < maxComponents-1 {
+			folded.component(t.names[i])
+		}
+	}
+	for i, name := range t.names {
+		if _, ok := folded.index[name]; !ok {
+			t.names[i] = otherComponent
+		}
+	}
+	names := folded.absorbNames(t)
+	all := limits{texts: len(t.texts) + 1, counts: len(t.counts) + 1, marks: len(t.errors) + 1}
+	folded.absorbCounts(t, names, all)
+	folded.absorbTexts(t, names, all)
+	*t = *folded
+}
+
+// digest is a source on a grid of minutes.
+type digest struct {
+	*source
+	start int64 // first minute
+	steps int
+	rows  []gridRow
+	stray notice // records outside the grid; line is the minute of the first
+}
+
+// gridRow is one component: counts per level and minute.
+type gridRow struct {
+	component string
+	index     uint16
+	requests  bool // each record is one request
+	counts    [levelCount][]int64
+	sums      [levelCount]int64
+}
+
+// digest lays the counts of a source on its grid. Components are in the order
+// of their names.
+func (s *source) digest() *digest {
+	d := &digest{source: s}
+	d.span()
+	if d.steps == 0 {
+		return d
+	}
+	t := s.tally
+	byIndex := make([]*gridRow, len(t.names))
+	for i, name := range t.names {
+		byIndex[i] = &gridRow{component: name, index: uint16(i), requests: t.request[i] > 0 && t.request[i] == t.records[i]}
+	}
+	for key, n := range t.counts {
+		at := key.minute - d.start
+		if at < 0 || at >= int64(d.steps) {
+			if d.stray.n == 0 || key.minute < d.stray.line {
+				d.stray.line = key.minute
+			}
+			d.stray.n += n
+			continue
+		}
+		row := byIndex[key.component]
+		if row.counts[key.level] == nil {
+			row.counts[key.level] = make([]int64, d.steps)
+		}
+		row.counts[key.level][at] += n
+		row.sums[key.level] += n
+	}
+	for _, row := range byIndex {
+		if row.sums != [levelCount]int64{} {
+			d.rows = append(d.rows, *row)
+		}
+	}
+	slices.SortFunc(d.rows, func(a, b gridRow) int { return strings.Compare(a.component, b.component) })
+	return d
+}
+
+// span finds the stretch of at most maxSteps minutes that holds the most
+// records; the earliest on a tie. As a rule that is all of them.
+func (d *digest) span() {
+	perMinute := make(map[int64]int64)
+	for key, n := range d.tally.counts {
+		perMinute[key.minute] += n
+	}
+	all := make([]int64, 0, len(perMinute))
+	for m := range perMinute {
+		all = append(all, m)
+	}
+	if len(all) == 0 {
+		return
+	}
+	slices.Sort(all)
+	var sum, best int64
+	from, bestFrom, bestTo := 0, 0, 0
+	for to, m := range all {
+		sum += perMinute[m]
+		for m-all[from] >= maxSteps {
+			sum -= perMinute[all[from]]
+			from++
+		}
+		if sum > best {
+			best, bestFrom, bestTo = sum, from, to
+		}
+	}
+	d.start = all[bestFrom]
+	d.steps = int(all[bestTo]-d.start) + 1
+}
+
+func (d *digest) time(step int) time.Time { return minuteTime(d.start + int64(step)) }
+
+func minuteTime(minute int64) time.Time { return time.Unix(minute*60, 0).UTC() }
+
+// strayWarning tells of records that are too far away in time for the series.
+func (d *digest) strayWarning() timeline.Warning {
+	return timeline.Warning{
+		Code: timeline.WarnOutOfOrder,
+		Message: fmt.Sprintf("%s: %d records are more than 31 days away from the bulk of the log, the first at %s; they are counted and stand in no series",
+			d.name, d.stray.n, minuteTime(d.stray.line).Format(time.RFC3339)),
+		Evidence: []timeline.Evidence{},
+	}
+}
+
+// series are those of errors and warnings, and of all levels where records are
+// requests, so that a share can be reckoned.
+func (d *digest) series() []timeline.Series {
+	var out []timeline.Series
+	for _, row := range d.rows {
+		for level := LevelError; ; level-- {
+			if row.sums[level] > 0 && (row.requests || level >= LevelWarning) {
+				out = append(out, timeline.Series{
+					Source: d.name, Component: row.component, Level: level.String(),
+					Start: d.time(0), Step: time.Minute, Counts: row.counts[level],
+				})
+			}
+			if level == LevelUnknown {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// totals are the requests per minute; nil where requests are not counted.
+func (r *gridRow) totals(steps int) []int64 {
+	if !r.requests {
+		return nil
+	}
+	sum := make([]int64, steps)
+	for _, counts := range r.counts {
+		for i, n := range counts {
+			sum[i] += n
+		}
+	}
+	return sum
+}
+
+// idOf makes an id from a letter and what identifies a thing.
+func idOf(letter string, parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return letter + hex.EncodeToString(sum[:6])
+}

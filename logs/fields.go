@@ -1,0 +1,172 @@
+package logs
+
+import "unicode/utf8"
+
+// fields are the values of one structured record, by role.
+type fields struct {
+	value  [roleCount][]byte
+	rank   [roleCount]uint8
+	quoted [roleCount]bool
+	pairs  int
+}
+
+// reset forgets the record before.
+func (f *fields) reset() { *f = fields{} }
+
+// add notes a value. The first of the best rank stays.
+func (f *fields) add(key, value []byte, quoted bool) {
+	f.pairs++
+	r, rank := roleOf(key)
+	if r == roleNone || len(value) == 0 {
+		return
+	}
+	if f.value[r] != nil && f.rank[r] <= rank {
+		return
+	}
+	f.value[r], f.rank[r], f.quoted[r] = value, rank, quoted
+}
+
+// fill makes the record. scratch is memory for a message that has to be
+// written anew; it is returned, grown perhaps.
+func (f *fields) fill(rec *Record, st *stamps, scratch []byte) []byte {
+	if v := f.value[roleTime]; v != nil {
+		rec.Time, rec.Timed = st.value(v)
+	}
+	rec.Component = serviceName(f.value[roleComponent])
+	rec.Host = f.value[roleHost]
+	if v := f.value[roleStatus]; v != nil {
+		if n, ok := smallNumber(v); ok && n >= 100 && n < 600 {
+			rec.Status = n
+			rec.Request = f.value[roleMethod] != nil || f.value[rolePath] != nil
+		}
+	}
+	rec.Level = f.level(rec)
+	scratch = scratch[:0]
+	switch msg := f.value[roleMessage]; {
+	case msg == nil && rec.Request:
+		scratch = append(append(append(scratch, f.value[roleMethod]...), ' '), pathOnly(f.value[rolePath])...)
+		rec.Message = scratch
+	case f.quoted[roleMessage] && hasBackslash(msg):
+		scratch = unescape(scratch, msg)
+		rec.Message = scratch
+	default:
+		rec.Message = msg
+	}
+	if rec.Level == LevelUnknown {
+		rec.Level = levelOfProse(rec.Message)
+	}
+	return scratch
+}
+
+// level takes the stated level. A request that failed is an error even where
+// the program logs all requests alike.
+func (f *fields) level(rec *Record) Level {
+	level, ok := LevelUnknown, false
+	if v := f.value[roleLevel]; v != nil {
+		if level, ok = levelOfWord(v); !ok {
+			level, ok = levelOfNumber(v)
+		}
+		if !ok && len(v) == 1 {
+			level, ok = levelOfLetter(v[0] &^ 0x20)
+		}
+	}
+	if v := f.value[roleOTel]; !ok && v != nil {
+		level, ok = levelOfOTel(v)
+	}
+	if rec.Request {
+		if byStatus := levelOfStatus(rec.Status); byStatus > level {
+			level = byStatus
+		}
+	}
+	return level
+}
+
+// serviceName returns name when it can stand as the name of a component.
+func serviceName(name []byte) []byte {
+	if len(name) == 0 || len(name) > 64 || !utf8.Valid(name) {
+		return nil
+	}
+	letters := false
+	for _, b := range name {
+		if b < ' ' || b == 0x7f || b == '\\' || b == '{' || b == '[' {
+			return nil
+		}
+		letters = letters || isLetter(b) || b >= 0x80
+	}
+	if !letters {
+		return nil
+	}
+	return name
+}
+
+// pathOnly cuts the query off a path.
+func pathOnly(path []byte) []byte {
+	for i, b := range path {
+		if b == '?' || b == '#' {
+			return path[:i]
+		}
+	}
+	return path
+}
+
+func hasBackslash(b []byte) bool {
+	for _, c := range b {
+		if c == '\\' {
+			return true
+		}
+	}
+	return false
+}
+
+// unescape appends text with the escapes of JSON and logfmt taken out. What is
+// no escape stays.
+func unescape(dst, text []byte) []byte {
+	for i := 0; i < len(text); i++ {
+		b := text[i]
+		if b != '\\' || i+1 == len(text) {
+			dst = append(dst, b)
+			continue
+		}
+		i++
+		switch text[i] {
+		case 'n':
+			dst = append(dst, '\n')
+		case 't':
+			dst = append(dst, '\t')
+		case 'r':
+			dst = append(dst, '\r')
+		case '"', '\\', '/':
+			dst = append(dst, text[i])
+		case 'u':
+			r, ok := hex4(text[i+1:])
+			if !ok {
+				dst = append(dst, '\\', 'u')
+				continue
+			}
+			dst = utf8.AppendRune(dst, r)
+			i += 4
+		default:
+			dst = append(dst, '\\', text[i])
+		}
+	}
+	return dst
+}
+
+// hex4 reads four hexadecimal digits.
+func hex4(b []byte) (rune, bool) {
+	if len(b) < 4 {
+		return 0, false
+	}
+	var r rune
+	for _, c := range b[:4] {
+		switch {
+		case isDigit(c):
+			r = r<<4 | rune(c-'0')
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			r = r<<4 | rune(c|0x20-'a'+10)
+		default:
+			return 0, false
+		}
+	}
+	return r, true
+}

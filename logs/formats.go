@@ -1,0 +1,67 @@
+package logs
+
+import (
+	"path"
+	"strings"
+)
+
+// HeadSize is how many first bytes of a file detection looks at.
+const HeadSize = 64 << 10
+
+// Format is one shape of log lines: a row of Formats.
+type Format struct {
+	Name string // as in kind:path
+	Doc  string // one line for "pir formats"
+	// Sniff says how sure it is, 0 (no) to 100 (certain), that a file with
+	// this beginning has the format. head is text without its packing, at most
+	// HeadSize bytes, and may stop in the middle of a line.
+	Sniff func(head []byte) int
+	// New settles what the lines of a file have in common, such as the layout
+	// of their times, from the same head.
+	New func(head []byte) Parser
+}
+
+// Formats is the table of log formats, the more particular ones first.
+func Formats() []Format {
+	return []Format{
+		{"jsonl", "JSON lines: one object a line, with any usual names for time, level and message", sniffJSONL, newJSONL},
+		{"accesslog", "Access logs of web servers, Common and Combined, with or without the time taken", sniffAccessLog, newAccessLog},
+		{"syslog", "Syslog: RFC 3164, the same with ISO times, and RFC 5424", sniffSyslog, newSyslog},
+		{"logfmt", "logfmt: key=value pairs", sniffLogfmt, newLogfmt},
+		{"text", "Lines of time, level and message in the usual layouts; other lines go on with the record before", sniffTextLine, newTextLine},
+	}
+}
+
+// Find gives the format of a name.
+func Find(name string) (Format, bool) {
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Detect says which format a file has by its beginning, and how sure that is,
+// 0 to 100; the first of the table wins a tie. name is the file's base name.
+// The format is empty when none fits. head is text, at most HeadSize bytes:
+// see container.Head and container.Text.
+func Detect(name string, head []byte) (format string, sure int) {
+	if len(head) > HeadSize {
+		head = head[:HeadSize]
+	}
+	if looksBinary(head) {
+		return "", 0
+	}
+	head = stripEscapes(nil, head)
+	for _, f := range Formats() {
+		if s := f.Sniff(head); s > sure {
+			format, sure = f.Name, s
+		}
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown", ".html", ".yaml", ".yml":
+		sure = min(sure, 20) // lines of a person, with times in them
+	}
+	return format, sure
+}

@@ -1,0 +1,314 @@
+package logs
+
+import "bytes"
+
+// jsonDepth is how deep values may be nested, a bit each in jsonScan.skip.
+const jsonDepth = 1024
+
+// newJSONL makes the parser of JSON lines: one object a line, with any names
+// for time, level and message that roleOf knows, at the top or one level down.
+func newJSONL(head []byte) Parser {
+	var samples [][]byte
+	p := &jsonParser{stamps: &stamps{}}
+	for line := range headLines(head) {
+		if p.scan(line, false) && p.fields.value[roleTime] != nil {
+			samples = append(samples, bytes.Clone(p.fields.value[roleTime]))
+		}
+	}
+	p.stamps = settleStamps(samples)
+	return p
+}
+
+// sniffJSONL wants lines that are whole objects, most with a time.
+func sniffJSONL(head []byte) int {
+	p := &jsonParser{}
+	var t sniffTally
+	for line := range headLines(head) {
+		switch {
+		case p.scan(line, false):
+			f := &p.fields
+			told := f.value[roleLevel] != nil || f.value[roleMessage] != nil || f.value[roleStatus] != nil
+			t.record(f.value[roleTime] != nil, told)
+		case looksContinued(line):
+		default:
+			t.other++
+		}
+	}
+	return t.sure(95)
+}
+
+type jsonParser struct {
+	stamps *stamps
+	fields fields
+	jsonScan
+	scratch []byte
+}
+
+func (p *jsonParser) Fork() Parser { return &jsonParser{stamps: p.stamps} }
+
+func (p *jsonParser) Parse(line []byte, cut bool, rec *Record) Kind {
+	*rec = Record{}
+	if !p.scan(line, cut) {
+		if looksContinued(line) {
+			return KindContinuation
+		}
+		return KindMalformed
+	}
+	p.scratch = p.fields.fill(rec, p.stamps, p.scratch)
+	return KindRecord
+}
+
+// scan reads a line into p.fields. A line that goes on beyond what is given
+// is good as far as it goes.
+func (p *jsonParser) scan(line []byte, cut bool) bool {
+	p.fields.reset()
+	s := &p.jsonScan
+	s.b, s.i, s.f = line, 0, &p.fields
+	s.blanks()
+	if s.peek() != '{' {
+		return false
+	}
+	if !s.object(0, 0) {
+		return cut && s.i >= len(s.b) && p.fields.pairs > 0
+	}
+	s.blanks()
+	if s.peek() == ',' { // a list with one object a line
+		s.i++
+		s.blanks()
+	}
+	return s.i == len(s.b)
+}
+
+// jsonScan walks through one JSON value and checks its form. Strings stay as
+// they are written.
+type jsonScan struct {
+	b    []byte
+	i    int
+	f    *fields
+	path [2 * longestKey]byte // names of the parents, joined by dots
+}
+
+// peek gives the next byte, 0 at the end.
+func (s *jsonScan) peek() byte {
+	if s.i < len(s.b) {
+		return s.b[s.i]
+	}
+	return 0
+}
+
+func (s *jsonScan) blanks() {
+	for s.i < len(s.b) && (s.b[s.i] == ' ' || s.b[s.i] == '\t' || s.b[s.i] == '\r') {
+		s.i++
+	}
+}
+
+// object reads the object at s.i and gives its values to s.f, those of known
+// parents too. prefix is how much of s.path is the names of its parents.
+func (s *jsonScan) object(prefix, depth int) bool {
+	s.i++
+	s.blanks()
+	if s.peek() == '}' {
+		s.i++
+		return true
+	}
+	for {
+		key, ok := s.key()
+		if !ok || !s.member(prefix, key, depth) {
+			return false
+		}
+		s.blanks()
+		switch s.peek() {
+		case ',':
+			s.i++
+			s.blanks()
+		case '}':
+			s.i++
+			return true
+		default:
+			return false
+		}
+	}
+}
+
+// full puts the names of the parents in front of a key.
+func (s *jsonScan) full(prefix int, key []byte) []byte {
+	if prefix == 0 || prefix+1+len(key) > len(s.path) {
+		return key
+	}
+	s.path[prefix] = '.'
+	return s.path[:prefix+1+copy(s.path[prefix+1:], key)]
+}
+
+// member reads the value of a key.
+func (s *jsonScan) member(prefix int, key []byte, depth int) bool {
+	switch s.peek() {
+	case '"':
+		v, ok := s.str()
+		if !ok {
+			return false
+		}
+		s.f.add(s.full(prefix, key), v, true)
+		return true
+	case '{':
+		if full := s.full(prefix, key); depth < 2 && isParent(full) {
+			if prefix == 0 {
+				copy(s.path[:], full)
+			}
+			return s.object(len(full), depth+1)
+		}
+		s.f.pairs++
+		return s.skip()
+	case '[':
+		s.f.pairs++
+		return s.skip()
+	}
+	v, ok := s.literal()
+	if ok && v[0] != 'n' {
+		s.f.add(s.full(prefix, key), v, false)
+	}
+	return ok
+}
+
+// key reads a key and the colon behind it.
+func (s *jsonScan) key() ([]byte, bool) {
+	if s.peek() != '"' {
+		return nil, false
+	}
+	key, ok := s.str()
+	if !ok {
+		return nil, false
+	}
+	s.blanks()
+	if s.peek() != ':' {
+		return nil, false
+	}
+	s.i++
+	s.blanks()
+	return key, true
+}
+
+// str reads the string at s.i and gives what is between its quotes.
+func (s *jsonScan) str() ([]byte, bool) {
+	start := s.i + 1
+	for at := start; at <= len(s.b); {
+		q := bytes.IndexByte(s.b[at:], '"')
+		if q < 0 {
+			break
+		}
+		q += at
+		slashes := 0
+		for q-1-slashes >= start && s.b[q-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes&1 == 0 {
+			s.i = q + 1
+			return s.b[start:q], true
+		}
+		at = q + 1
+	}
+	s.i = len(s.b)
+	return nil, false
+}
+
+// literal reads a number, true, false or null.
+func (s *jsonScan) literal() ([]byte, bool) {
+	start := s.i
+	for s.i < len(s.b) {
+		switch c := s.b[s.i]; {
+		case isAlnum(c), c == '-', c == '+', c == '.':
+			s.i++
+			continue
+		}
+		break
+	}
+	v := s.b[start:s.i]
+	switch {
+	case len(v) == 0:
+		return nil, false
+	case isDigit(v[0]), v[0] == '-':
+		return v, isNumber(v)
+	}
+	return v, string(v) == "true" || string(v) == "false" || string(v) == "null"
+}
+
+// isNumber reports whether v has only what numbers are written with.
+func isNumber(v []byte) bool {
+	for _, c := range v {
+		if !isDigit(c) && c != '-' && c != '+' && c != '.' && c|0x20 != 'e' {
+			return false
+		}
+	}
+	return true
+}
+
+// skip goes over the object or list at s.i without recursion.
+func (s *jsonScan) skip() bool {
+	var objects [jsonDepth / 64]uint64 // bit set: an object is open at that depth
+	depth := 0
+	for {
+		switch c := s.peek(); c {
+		case '{', '[':
+			if depth == jsonDepth {
+				return false
+			}
+			bit := uint64(1) << (depth % 64)
+			objects[depth/64] &^= bit
+			if c == '{' {
+				objects[depth/64] |= bit
+			}
+			depth++
+			s.i++
+			s.blanks()
+			if s.peek() == c+2 { // the closing bracket
+				break
+			}
+			if c == '{' {
+				if _, ok := s.key(); !ok {
+					return false
+				}
+			}
+			continue
+		case '"':
+			if _, ok := s.str(); !ok {
+				return false
+			}
+		default:
+			if _, ok := s.literal(); !ok {
+				return false
+			}
+		}
+		more, ok := s.closeValues(&depth, &objects)
+		if !ok || !more {
+			return ok
+		}
+	}
+}
+
+// closeValues goes on behind a value: over closing brackets and a comma, up to
+// the next value. more is false when the outermost bracket has closed.
+func (s *jsonScan) closeValues(depth *int, objects *[jsonDepth / 64]uint64) (more, ok bool) {
+	for {
+		s.blanks()
+		if *depth == 0 {
+			return false, true
+		}
+		d := *depth - 1
+		object := objects[d/64]>>(d%64)&1 == 1
+		switch c := s.peek(); {
+		case c == ',':
+			s.i++
+			s.blanks()
+			if object {
+				if _, ok := s.key(); !ok {
+					return false, false
+				}
+			}
+			return true, true
+		case c == '}' && object, c == ']' && !object:
+			s.i++
+			*depth = d
+		default:
+			return false, false
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package logs
+
+// role is what a key of a structured record is for.
+type role uint8
+
+const (
+	roleNone role = iota
+	roleTime
+	roleLevel
+	roleOTel // SeverityNumber of OpenTelemetry
+	roleMessage
+	roleComponent
+	roleHost
+	roleStatus
+	roleMethod
+	rolePath
+	roleCount = int(rolePath) + 1
+)
+
+// longestKey is the length of the longest key of roleOf.
+const longestKey = 40
+
+// roleOf knows the names that programs give to the parts of a record, in any
+// case. A lower rank is the better candidate where a record has several.
+func roleOf(key []byte) (r role, rank uint8) {
+	if len(key) == 0 || len(key) > longestKey {
+		return roleNone, 0
+	}
+	var buf [longestKey]byte
+	lower := lowerInto(buf[:], key)
+	switch string(lower) {
+	case "time", "timestamp", "@timestamp", "ts", "@t":
+		return roleTime, 0
+	case "datetime", "date_time", "asctime", "eventtime", "event_time", "timestamp_utc", "time_iso8601", "event.created":
+		return roleTime, 1
+	case "date", "t", "timemillis", "time_local", "logged_at", "created_at", "start_time", "starttime",
+		"timeunixnano", "observedtimeunixnano", "msec", "unix_ts", "epoch":
+		return roleTime, 2
+	case "_source_realtime_timestamp":
+		return roleTime, 3
+	case "__realtime_timestamp":
+		return roleTime, 4
+
+	case "level", "lvl", "severity", "@l", "log.level":
+		return roleLevel, 0
+	case "loglevel", "log_level", "levelname", "level_name", "severitytext", "severity_text", "sev":
+		return roleLevel, 1
+	case "priority", "prio", "l":
+		return roleLevel, 2
+	case "severitynumber", "severity_number":
+		return roleOTel, 0
+
+	case "msg", "message", "@m", "short_message", "textpayload":
+		return roleMessage, 0
+	case "@mt", "log", "body", "text", "log.message":
+		return roleMessage, 1
+	case "event", "error", "err", "description", "reason", "error.message", "event.original":
+		return roleMessage, 2
+	}
+	return roleOfPlace(lower)
+}
+
+// roleOfPlace knows the keys that say where a record comes from and what it
+// was asked. key is in lower case.
+func roleOfPlace(key []byte) (r role, rank uint8) {
+	switch string(key) {
+	case "service", "service.name", "service_name", "servicename", "resource.service.name":
+		return roleComponent, 0
+	case "app", "application", "app_name", "appname", "app.name", "svc", "component", "application_name":
+		return roleComponent, 1
+	case "kubernetes.container_name", "kubernetes.container.name", "syslog_identifier", "container_name":
+		return roleComponent, 2
+
+	case "host", "hostname", "host.name", "_hostname":
+		return roleHost, 0
+
+	case "status", "status_code", "statuscode", "http_status", "response_code", "responsecode",
+		"http.status_code", "http.response.status_code", "response.status", "response.status_code", "res.statuscode":
+		return roleStatus, 0
+	case "method", "http_method", "request_method", "http.method", "http.request.method", "request.method", "verb", "req.method":
+		return roleMethod, 0
+	case "path", "uri", "url", "request_uri", "request_path", "http.path", "http.target", "url.path",
+		"request.path", "request.uri", "requesturi", "req.url":
+		return rolePath, 0
+	case "request":
+		return rolePath, 1
+	}
+	return roleNone, 0
+}
+
+// isParent reports whether the keys of the object under key count with the
+// name of the object in front. Some names are a value or an object, as the
+// program likes.
+func isParent(key []byte) bool {
+	if len(key) == 0 || len(key) > longestKey {
+		return false
+	}
+	var buf [longestKey]byte
+	switch string(lowerInto(buf[:], key)) {
+	case "log", "service", "event", "error", "http", "http.request", "http.response", "kubernetes", "resource",
+		"response", "request", "req", "res", "url", "host", "app":
+		return true
+	}
+	return false
+}

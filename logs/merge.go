@@ -1,0 +1,187 @@
+package logs
+
+import (
+	"cmp"
+	"slices"
+)
+
+// limits are how much of each list a merged tally keeps.
+type limits struct{ texts, counts, marks int }
+
+// absorb adds the tally of what stands behind t: the next chunk of the file.
+// Tallies are absorbed in the order of the file, so that the result does not
+// depend on who counted what when.
+func (t *tally) absorb(o *tally, lim limits) {
+	t.absorbLines(o)
+	names := t.absorbNames(o)
+	t.absorbCounts(o, names, lim)
+	t.absorbTexts(o, names, lim)
+}
+
+// absorbLines adds up the lines. Lines at the start of o that no record of o
+// is in front of go on with the last record of t.
+func (t *tally) absorbLines(o *tally) {
+	if t.opened {
+		t.continuation += o.lead
+	} else {
+		t.lead += o.lead
+	}
+	t.opened = t.opened || o.opened
+	t.continuation += o.continuation
+	t.undated += o.undated
+	t.malformed += o.malformed
+	t.inWindow += o.inWindow
+	t.outside += o.outside
+	t.outOfOrder += o.outOfOrder
+	t.naive += o.naive
+	t.yearless += o.yearless
+	t.noYear += o.noYear
+	t.requests += o.requests
+	t.lost += o.lost
+	t.uncounts += o.uncounts
+	if t.doubt == "" {
+		t.doubt = o.doubt
+	}
+	for _, b := range o.bad {
+		if len(t.bad) < maxBad {
+			b.line += t.lines
+			t.bad = append(t.bad, b)
+		}
+	}
+	t.long.absorb(o.long, t.lines)
+	t.invalid.absorb(o.invalid, t.lines)
+	t.absorbSpan(o)
+}
+
+func (n *notice) absorb(o notice, lines int64) {
+	if n.n == 0 {
+		n.line = o.line + lines
+	}
+	n.n += o.n
+}
+
+// absorbSpan joins the spans of time.
+func (t *tally) absorbSpan(o *tally) {
+	if o.dated == 0 {
+		return
+	}
+	if t.dated == 0 {
+		t.first, t.last, t.head = o.first, o.last, o.head
+	} else {
+		if o.head < t.tail {
+			t.outOfOrder++
+		}
+		t.first, t.last = min(t.first, o.first), max(t.last, o.last)
+	}
+	t.tail = o.tail
+	t.dated += o.dated
+}
+
+// absorbNames gives for each component of o its index in t.
+func (t *tally) absorbNames(o *tally) []uint16 {
+	names := make([]uint16, len(o.names))
+	for i, name := range o.names {
+		to := t.component(name)
+		names[i] = to
+		t.records[to] += o.records[i]
+		t.request[to] += o.request[i]
+	}
+	return names
+}
+
+// absorbCounts adds the counts per minute and the marks of errors. What finds
+// no room is taken in order of time, so that it is always the same.
+func (t *tally) absorbCounts(o *tally, names []uint16, lim limits) {
+	for _, key := range sortedKeys(o.counts, len(t.counts)+len(o.counts) > lim.counts, compareCounts) {
+		to := key
+		to.component = names[key.component]
+		if _, ok := t.counts[to]; !ok && len(t.counts) >= lim.counts {
+			t.uncounts += o.counts[key]
+			continue
+		}
+		t.counts[to] += o.counts[key]
+	}
+	for _, key := range sortedKeys(o.errors, len(t.errors)+len(o.errors) > lim.marks, compareMarks) {
+		to := key
+		to.component = names[key.component]
+		s := o.errors[key]
+		s.first.line += t.lines
+		s.last.line += t.lines
+		if at, ok := t.errors[to]; ok {
+			at.absorb(s)
+		} else if len(t.errors) < lim.marks {
+			t.errors[to] = s
+		}
+	}
+}
+
+// absorb joins two spans.
+func (s *markSpan) absorb(o *markSpan) {
+	if o.first.compare(s.first) < 0 {
+		s.first = o.first
+	}
+	if o.last.compare(s.last) > 0 {
+		s.last = o.last
+	}
+}
+
+// compare orders records by time, then by place.
+func (m mark) compare(o mark) int {
+	return cmp.Or(cmp.Compare(m.ns, o.ns), cmp.Compare(m.file, o.file), cmp.Compare(m.line, o.line))
+}
+
+// absorbTexts adds the masked messages, and the lines last of all: the others
+// need the number of lines in front of o.
+func (t *tally) absorbTexts(o *tally, names []uint16, lim limits) {
+	for _, key := range sortedKeys(o.texts, len(t.texts)+len(o.texts) > lim.texts, o.compareTexts) {
+		to := key
+		to.component = names[key.component]
+		x := o.texts[key]
+		x.span.first.line += t.lines
+		x.span.last.line += t.lines
+		switch at, ok := t.texts[to]; {
+		case ok:
+			at.absorb(x)
+		case len(t.texts) < lim.texts:
+			t.texts[to] = x
+		default:
+			t.lost += x.count
+		}
+	}
+	t.lines += o.lines
+}
+
+func (x *text) absorb(o *text) {
+	x.count += o.count
+	x.now += o.now
+	x.span.absorb(&o.span)
+	x.minutes.absorb(&o.minutes)
+}
+
+// sortedKeys gives the keys of m. They are sorted only where the order
+// decides what is left out.
+func sortedKeys[K comparable, V any](m map[K]V, sorted bool, compare func(a, b K) int) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	if sorted {
+		slices.SortFunc(keys, compare)
+	}
+	return keys
+}
+
+func compareCounts(a, b countKey) int {
+	return cmp.Or(cmp.Compare(a.minute, b.minute), cmp.Compare(a.component, b.component), cmp.Compare(a.level, b.level))
+}
+
+func compareMarks(a, b markKey) int {
+	return cmp.Or(cmp.Compare(a.minute, b.minute), cmp.Compare(a.component, b.component))
+}
+
+// compareTexts puts the worst and the commonest messages first.
+func (t *tally) compareTexts(a, b textKey) int {
+	x, y := t.texts[a], t.texts[b]
+	return cmp.Or(cmp.Compare(b.level, a.level), cmp.Compare(y.count, x.count),
+		cmp.Compare(x.masked, y.masked), cmp.Compare(a.component, b.component))
+}

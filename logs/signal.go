@@ -1,0 +1,150 @@
+package logs
+
+import (
+	"slices"
+	"time"
+
+	"pir/logs/pattern"
+	"pir/timeline"
+)
+
+// maxSignals is how many signals a source gives: the worst that changed most.
+const maxSignals = 50
+
+// group is a template of one component and level.
+type group struct {
+	template  string
+	component string
+	level     Level
+	count     int64
+	now       int64
+	span      markSpan
+	minutes   minutes
+}
+
+// signals are the patterns of a source that changed inside the hull, and
+// those of errors and warnings, ranked.
+func (d *digest) signals(now hull) []timeline.Signal {
+	spans := d.compareSpans(now)
+	type candidate struct {
+		signal timeline.Signal
+		rank   pattern.Ranked
+	}
+	var all []candidate
+	for _, g := range d.groups() {
+		s, change := d.signal(&g, spans)
+		if change.Kind == pattern.KindSteady && g.level < LevelWarning {
+			continue
+		}
+		rank := pattern.Ranked{Change: change, Severity: int(g.level), Name: g.template + "\x00" + g.component}
+		all = append(all, candidate{s, rank})
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		switch {
+		case pattern.Less(a.rank, b.rank):
+			return -1
+		case pattern.Less(b.rank, a.rank):
+			return 1
+		}
+		return 0
+	})
+	out := make([]timeline.Signal, 0, min(len(all), maxSignals))
+	for _, c := range all[:min(len(all), maxSignals)] {
+		out = append(out, c.signal)
+	}
+	return out
+}
+
+// groups merges the masked messages of the source into templates. Components
+// and levels are kept apart.
+func (d *digest) groups() []group {
+	t := d.tally
+	keys := sortedKeys(t.texts, true, t.compareTexts)
+	texts := make([]pattern.Text, len(keys))
+	for i, k := range keys {
+		x := t.texts[k]
+		texts[i] = pattern.Text{
+			Masked: x.masked, Key: t.names[k.component] + "\x00" + k.level.String(), Count: x.count, Sample: x.span.first.quote,
+		}
+	}
+	merged, index := pattern.Merge(texts, pattern.Options{})
+	groups := make([]group, len(merged))
+	for i, k := range keys {
+		x, g := t.texts[k], &groups[index[i]]
+		if g.count == 0 {
+			g.template, g.component, g.level = merged[index[i]].Template, t.names[k.component], k.level
+			g.span = x.span
+		} else {
+			g.span.absorb(&x.span)
+		}
+		g.count += x.count
+		g.now += x.now
+		g.minutes.absorb(&x.minutes)
+	}
+	return slices.DeleteFunc(groups, func(g group) bool { return g.count == 0 })
+}
+
+// compared are the stretches of minutes that are set against each other.
+type compared struct {
+	now       hull
+	base      hull
+	nowLength time.Duration
+	baseLen   time.Duration
+}
+
+// compareSpans sets the hull against the time before it; where the log begins
+// with the hull, against the time after it.
+func (d *digest) compareSpans(now hull) compared {
+	first, end := d.start, d.start+int64(d.steps)
+	if !now.known || d.steps == 0 {
+		return compared{now: hull{from: first, to: end}}
+	}
+	now.from, now.to = max(now.from, first), min(now.to, end)
+	c := compared{now: now, base: hull{from: first, to: now.from}}
+	if now.from <= first && now.to < end {
+		c.base = hull{from: now.to, to: end}
+	}
+	c.nowLength = time.Duration(max(now.to-now.from, 0)) * time.Minute
+	c.baseLen = time.Duration(max(c.base.to-c.base.from, 0)) * time.Minute
+	return c
+}
+
+// signal compares one template.
+func (d *digest) signal(g *group, c compared) (timeline.Signal, pattern.Change) {
+	s := timeline.Signal{
+		ID:     idOf("s", d.name, g.component, g.level.String(), g.template),
+		Source: d.name, Component: g.component, Pattern: g.template, Level: g.level.String(),
+		First: time.Unix(0, g.span.first.ns).UTC(), Last: time.Unix(0, g.span.last.ns).UTC(),
+		Peak: minuteTime(g.minutes.peak()), Sample: g.span.first.quote, Origin: d.origin(g.span.first),
+	}
+	s.Count, s.Baseline = g.compare(c)
+	change := pattern.Classify(s.Count, s.Baseline, c.nowLength, c.baseLen)
+	s.Change, s.Ratio = change.Kind, change.Ratio
+	s.Rate = perMinute(s.Count, c.nowLength)
+	s.BaselineRate = perMinute(s.Baseline, c.baseLen)
+	return s, change
+}
+
+// compare counts inside the hull and in the baseline. The window that was
+// asked for was counted exactly; else bins decide, and what began inside the
+// hull was not there before.
+func (g *group) compare(c compared) (now, base int64) {
+	switch {
+	case !c.now.known:
+		return g.count, 0
+	case c.now.windowed:
+		return g.now, g.count - g.now
+	}
+	now, base = g.minutes.between(c.now.from, c.now.to), g.minutes.between(c.base.from, c.base.to)
+	if c.base.to == c.now.from && floorMinute(g.span.first.ns) >= c.now.from {
+		now, base = now+base, 0
+	}
+	return now, base
+}
+
+func perMinute(n int64, span time.Duration) float64 {
+	if span <= 0 {
+		return 0
+	}
+	return float64(n) / span.Minutes()
+}
