@@ -157,10 +157,20 @@ func (m *Miner) quoted(msg []byte, i int) (n int, key bool) {
 			if mark == '\'' && m.class[next]&(breaks|space) == 0 {
 				return 0, false
 			}
-			return j + 1 - i, next == ':'
+			return j + 1 - i, next == ':' && m.member(msg[:i])
 		}
 	}
 	return 0, false
+}
+
+// member reports whether a JSON member may follow s.
+func (m *Miner) member(s []byte) bool {
+	for i := len(s) - 1; i >= 0; i-- {
+		if m.class[s[i]]&space == 0 {
+			return s[i] == '{' || s[i] == ','
+		}
+	}
+	return false
 }
 
 // key appends a quoted key: as it is, when nothing in it varies.

@@ -27,6 +27,8 @@ func TestMask(t *testing.T) {
 		{"to a.user@example.com now", "to <email> now"},
 		{"git@host said", "<id> said"},
 		{`open "a b.txt": no such file`, `open <str>: no such file`},
+		{`open "x": no such file`, `open <str>: no such file`},
+		{`{"id": 17, "list": ["a"]}`, `{"id": <num>, "list": [<str>]}`},
 		{`open 'x.conf' failed, can't go on`, `open <str> failed, can't go on`},
 		{`{"id":17,"state":"gone"}`, `{"id":<num>,"state":<str>}`},
 		{"user=alice id=42 path=/a/b", "user=alice id=<num> path=/a/b"},

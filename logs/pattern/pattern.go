@@ -53,11 +53,3 @@ type Group struct {
 	Sample   string // of the text with the highest count, ties to the lesser text
 	Overflow bool   // the bucket for texts beyond Options.Max
 }
-
-// Merge groups similar texts. It returns the groups sorted by count, highest
-// first, then key and template, with the overflow bucket last, and for each
-// text the index of its group. The result does not depend on the order of
-// texts.
-func Merge(texts []Text, opt Options) (groups []Group, index []int) {
-	return nil, make([]int, len(texts))
-}
