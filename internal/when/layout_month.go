@@ -1,5 +1,7 @@
 package when
 
+// Layouts that spell the month.
+
 // monthAt reads a month's English three-letter name in any case; 0 is none.
 func monthAt(b []byte) int {
 	if len(b) < 3 {
@@ -52,6 +54,7 @@ func parseCLF(b []byte) (f Fields, n int) {
 }
 
 // parseSyslog reads Jul  1 09:00:55, the day padded by a blank, a zero or not.
+// A zone is taken only in front of a colon, as routers write it.
 func parseSyslog(b []byte) (f Fields, n int) {
 	f.Month = monthAt(b)
 	if f.Month == 0 || len(b) < 14 || b[3] != ' ' {
@@ -66,10 +69,17 @@ func parseSyslog(b []byte) (f Fields, n int) {
 		return Fields{}, 0
 	}
 	used := scanClock(b[n+1:], &f)
-	if used == 0 {
+	if used == 0 || f.Digits < 0 {
 		return Fields{}, 0
 	}
-	return f, n + 1 + used
+	n += 1 + used
+	if n+4 < len(b) && b[n] == ' ' && b[n+1] >= 'A' && b[n+1] <= 'Z' {
+		zoned := f
+		if m := scanZone(b[n:], &zoned); m > 0 && n+m < len(b) && b[n+m] == ':' {
+			return zoned, n + m
+		}
+	}
+	return f, n
 }
 
 // shortNumber reads one or two digits at b[i:] that no digit follows, and
@@ -88,4 +98,224 @@ func shortNumber(b []byte, i int) (value, next int) {
 		}
 	}
 	return value, i
+}
+
+// parseSyslogYear reads Jul  1 2026 09:00:55.
+func parseSyslogYear(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	f.Month = c.month()
+	c.blanks()
+	f.Day = c.number(1, 2)
+	c.next(',')
+	c.blanks()
+	f.Year = c.year()
+	c.date(&f)
+	c.blanks()
+	c.clock(&f)
+	c.tail(&f)
+	return c.done(f)
+}
+
+// parseSyslogYearLast reads Jul  1 09:00:55 2026.
+func parseSyslogYearLast(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	c.monthDayClock(&f)
+	c.want(' ')
+	f.Year = c.year()
+	c.endOfYear()
+	c.date(&f)
+	return c.done(f)
+}
+
+// parseYearSyslog reads 2026 Jul  1 09:00:55.
+func parseYearSyslog(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	f.Year = c.year()
+	c.want(' ')
+	c.monthDayClock(&f)
+	c.date(&f)
+	c.tail(&f)
+	return c.done(f)
+}
+
+// monthDayClock needs Jul 14 14:02:41.
+func (c *cursor) monthDayClock(f *Fields) {
+	f.Month = c.month()
+	c.blanks()
+	f.Day = c.number(1, 2)
+	c.blanks()
+	c.clock(f)
+	if f.Digits < 0 {
+		c.bad = true
+	}
+}
+
+// endOfYear needs a year to be over.
+func (c *cursor) endOfYear() {
+	if !c.bad && c.i < len(c.b) && isWord(c.b[c.i]) {
+		c.bad = true
+	}
+}
+
+// parseCtime reads Tue Jul 14 14:02:41.123456 2026, and a zone behind it.
+func parseCtime(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	c.weekday(false)
+	c.blanks()
+	c.monthDayClock(&f)
+	c.want(' ')
+	f.Year = c.year()
+	c.endOfYear()
+	c.date(&f)
+	c.tail(&f)
+	return c.done(f)
+}
+
+// parseDateCommand reads Tue Jul 14 14:02:41 CEST 2026, with AM or PM too.
+func parseDateCommand(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	c.weekday(false)
+	c.blanks()
+	c.monthDayClock(&f)
+	c.tail(&f)
+	c.want(' ')
+	f.Year = c.year()
+	c.endOfYear()
+	c.date(&f)
+	return c.done(f)
+}
+
+// parseWeekdaySyslog reads Tue Jul 14 14:02:41.123 without a year.
+func parseWeekdaySyslog(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	c.weekday(false)
+	c.blanks()
+	c.monthDayClock(&f)
+	c.date(&f)
+	return c.done(f)
+}
+
+// parseRFC1123 reads Tue, 14 Jul 2026 14:02:41 GMT, and the older Tuesday,
+// 14-Jul-26 14:02:41 GMT.
+func parseRFC1123(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	c.weekday(true)
+	c.blanks()
+	c.dayMonthYear(&f)
+	c.blanks()
+	c.looseClock(&f)
+	c.tail(&f)
+	return c.done(f)
+}
+
+// dayMonthYear needs 14 Jul 2026, 14-Jul-2026, 14/Jul/2026 or a year of two
+// digits.
+func (c *cursor) dayMonthYear(f *Fields) {
+	f.Day = c.number(1, 2)
+	sep := byte(' ')
+	if c.next('-') {
+		sep = '-'
+	} else if c.next('/') {
+		sep = '/'
+	} else {
+		c.want(' ')
+	}
+	f.Month = c.month()
+	c.want(sep)
+	start := c.i
+	f.Year = c.number(2, 4)
+	switch c.i - start {
+	case 2:
+		f.Year = fullYear(f.Year)
+	case 3:
+		c.bad = true
+	}
+	c.date(f)
+}
+
+// parseDayMonth reads 14 Jul 2026 14:02:41.123, 14-Jul-2026 and 14/Jul/2026.
+func parseDayMonth(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	c.dayMonthYear(&f)
+	c.next(',')
+	c.blanks()
+	c.looseClock(&f)
+	c.tail(&f)
+	return c.done(f)
+}
+
+// parseDayMonthNoYear reads 14 Jul 14:02:41.123.
+func parseDayMonthNoYear(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	f.Day = c.number(1, 2)
+	c.want(' ')
+	f.Month = c.month()
+	c.date(&f)
+	c.want(' ')
+	c.clock(&f)
+	return c.done(f)
+}
+
+// parseOracle reads 14-JUL-26 02.02.41.123456 PM, with an offset where it
+// stands.
+func parseOracle(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	c.dayMonthYear(&f)
+	c.blanks()
+	c.dottedClock(&f)
+	c.tail(&f)
+	return c.done(f)
+}
+
+// parseMonthDayYear reads Jul 14, 2026 2:02:41 PM, and with @ in front of the
+// clock.
+func parseMonthDayYear(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	f.Month = c.month()
+	c.blanks()
+	f.Day = c.number(1, 2)
+	c.next(',')
+	c.blanks()
+	f.Year = c.year()
+	c.date(&f)
+	c.next(',')
+	c.blanks()
+	if c.next('@') {
+		c.blanks()
+	}
+	c.looseClock(&f)
+	c.tail(&f)
+	return c.done(f)
+}
+
+// parseYearMonthName reads 2026-Jul-14 14:02:41.123456.
+func parseYearMonthName(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	f.Year = c.year()
+	sep := byte('-')
+	if c.next('/') {
+		sep = '/'
+	} else {
+		c.want('-')
+	}
+	f.Month = c.month()
+	c.want(sep)
+	f.Day = c.number(1, 2)
+	c.date(&f)
+	c.blanks()
+	c.clock(&f)
+	c.tail(&f)
+	return c.done(f)
+}
+
+// parseLocaleDate reads Tue 14 Jul 2026 02:02:41 PM CEST.
+func parseLocaleDate(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	c.weekday(false)
+	c.blanks()
+	c.dayMonthYear(&f)
+	c.blanks()
+	c.clock(&f)
+	c.tail(&f)
+	return c.done(f)
 }

@@ -1,8 +1,23 @@
 package when
 
-// scanZone reads what may follow a clock: Z, +02:00, +0200, +02, and after one
-// blank an offset, an offset with a name, or a name of the abbreviation table.
-// It gives the bytes used, 0 for none.
+// scanTail reads what may follow a clock: AM or PM, and a zone. It gives the
+// bytes used, 0 for none.
+func scanTail(b []byte, f *Fields) (n int) {
+	if len(b) >= 3 && b[0] == ' ' && (b[1]|0x20 == 'p' || b[1]|0x20 == 'a') && b[2]|0x20 == 'm' && (len(b) == 3 || !isWord(b[3])) {
+		switch {
+		case b[1]|0x20 == 'p' && f.Hour < 12:
+			f.Hour += 12
+		case b[1]|0x20 == 'a' && f.Hour == 12:
+			f.Hour = 0
+		}
+		n = 3
+	}
+	return n + scanZone(b[n:], f)
+}
+
+// scanZone reads Z, +02:00, +0200, +02, and after one blank an offset, an
+// offset with a name, or a name of the abbreviation table. It gives the bytes
+// used, 0 for none.
 func scanZone(b []byte, f *Fields) int {
 	if len(b) == 0 {
 		return 0
@@ -17,31 +32,36 @@ func scanZone(b []byte, f *Fields) int {
 	case '+', '-':
 		return scanNumericZone(b, f)
 	case ' ':
-		if len(b) < 3 {
+		return scanBlankZone(b, f)
+	}
+	return 0
+}
+
+// scanBlankZone is scanZone behind a blank, which b begins with.
+func scanBlankZone(b []byte, f *Fields) int {
+	if len(b) < 3 {
+		return 0
+	}
+	switch c := b[1]; {
+	case c == '+' || c == '-':
+		if len(b) < 6 || !digits2(b[2:]) || !isDigit(b[4]) && b[4] != ':' { // " - message", " -10 "
 			return 0
 		}
-		c := b[1]
-		if c == '+' || c == '-' {
-			if len(b) < 6 || !digits2(b[2:]) { // " - message", " -1"
-				return 0
-			}
-			n := scanNumericZone(b[1:], f)
-			if n == 0 {
-				return 0
-			}
-			n++
-			if n+1 < len(b) && b[n] == ' ' { // "+0200 CEST": the number rules
-				var name Fields
-				if m := scanZoneName(b[n+1:], &name); m > 0 {
-					n += 1 + m
-				}
-			}
-			return n
+		n := scanNumericZone(b[1:], f)
+		if n == 0 {
+			return 0
 		}
-		if c >= 'A' && c <= 'Z' {
-			if m := scanZoneName(b[1:], f); m > 0 {
-				return 1 + m
+		n++
+		if n+1 < len(b) && b[n] == ' ' { // "+0200 CEST": the number rules
+			var name Fields
+			if m := scanZoneName(b[n+1:], &name); m > 0 {
+				n += 1 + m
 			}
+		}
+		return n
+	case c >= 'A' && c <= 'Z':
+		if m := scanZoneName(b[1:], f); m > 0 {
+			return 1 + m
 		}
 	}
 	return 0
@@ -56,6 +76,10 @@ func scanNumericZone(b []byte, f *Fields) int {
 	return n
 }
 
+// zoneNameEnds are the last letters of zone names: a quick no to INFO, WARN and
+// other words that follow a time.
+func zoneNameEnds(c byte) bool { return c == 'T' || c == 'C' || c == 'K' || c == 'Z' || c == 'B' }
+
 // scanZoneName reads a capital abbreviation, perhaps with an offset stuck to
 // UTC or GMT.
 func scanZoneName(b []byte, f *Fields) int {
@@ -63,12 +87,11 @@ func scanZoneName(b []byte, f *Fields) int {
 	for n < len(b) && n < 6 && b[n] >= 'A' && b[n] <= 'Z' {
 		n++
 	}
-	if n < 3 || n > 5 || n < len(b) && isWord(b[n]) {
+	if n < 3 || n > 5 || !zoneNameEnds(b[n-1]) || n < len(b) && isWord(b[n]) {
 		return 0
 	}
-	name := b[:n]
 	for i := range abbreviations {
-		if abbreviations[i].name != string(name) {
+		if abbreviations[i].name != string(b[:n]) {
 			continue
 		}
 		f.Zoned, f.Offset, f.Abbrev = true, abbreviations[i].offset*60, uint8(i+1)
