@@ -166,7 +166,7 @@ func (c *config) readFigures(n *yaml.Node) error {
 		c.figures = append(c.figures, timeline.Figure{
 			Measure: f.need("measure"), Value: f.need("value"),
 			Scope: f.text("scope"), Source: f.text("source"),
-			Evidence: []timeline.Evidence{c.cite(f.node)},
+			Evidence: []timeline.Evidence{c.cite(f.node.Get("value"))},
 		})
 	})
 }
@@ -176,13 +176,16 @@ func (c *config) readActions(n *yaml.Node) error {
 		c.actions = append(c.actions, timeline.Action{
 			ID: f.text("id"), Text: f.need("text"), Type: f.text("type"), Owner: f.text("owner"),
 			Due: f.text("due"), State: f.text("state"), Link: f.text("link"),
-			Evidence: []timeline.Evidence{c.cite(f.node)},
+			Evidence: []timeline.Evidence{c.cite(f.node.Get("text"))},
 		})
 	})
 }
 
-// cite is the evidence of something that stands in pir.yaml.
+// cite is the evidence of a value that stands in pir.yaml; none for no value.
 func (c *config) cite(n *yaml.Node) timeline.Evidence {
+	if n == nil {
+		return timeline.Evidence{Origin: c.Path}
+	}
 	return timeline.Evidence{Origin: c.origin(n).String(), Quote: c.line(n.Line)}
 }
 

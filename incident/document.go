@@ -190,9 +190,16 @@ func (t *tally) finish() {
 	}
 	if n := len(t.assumed); n > 0 {
 		t.warn(timeline.WarnZoneAssumed,
-			fmt.Sprintf("%s: %d times name no zone, UTC is assumed", row.Path, n), t.assumed...)
+			fmt.Sprintf("%s: %s no zone, UTC is assumed", row.Path, times(n)), t.assumed...)
 	}
 	t.sources = append(t.sources, *row)
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "1 time names"
+	}
+	return fmt.Sprintf("%d times name", n)
 }
 
 func before(t, bound time.Time) bool { return !bound.IsZero() && t.Before(bound) }
@@ -219,8 +226,7 @@ func weaker(a, b when.ZoneFrom) when.ZoneFrom {
 	return a
 }
 
-// shift corrects the times of an event by the skew of its clock: a clock that
-// is 3 s slow has a skew of -3s, and its times become 3 s later.
+// shift adds the skew of a source to the times of its events, as logs does.
 func shift(e *timeline.Event, skew time.Duration) {
 	if skew == 0 {
 		return
@@ -241,5 +247,5 @@ func shifted(t time.Time, skew time.Duration) time.Time {
 	if t.IsZero() {
 		return t
 	}
-	return t.Add(-skew)
+	return t.Add(skew)
 }

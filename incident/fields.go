@@ -142,7 +142,7 @@ func (f *fieldReader) stamp(key string, naive when.Zone) when.Stamp {
 	}
 	s, err := when.Parse(text, naive, 0)
 	if err != nil {
-		f.err = f.get(key).Errorf("%s: %v; write it as 2024-07-30T11:47:00Z", key, err)
+		f.err = f.get(key).Errorf("%s: %v", key, err)
 		return when.Stamp{}
 	}
 	return s

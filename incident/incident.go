@@ -60,20 +60,29 @@ type Result struct {
 // Load reads the inputs. The order of the inputs does not change the result.
 // The error is an *InputError for misuse, or that of ctx.
 func Load(ctx context.Context, inputs []Input, opt Options) (*Result, error) {
-	plan, err := newPlan(inputs, opt)
+	in, c, err := gather(ctx, inputs, opt)
 	if err != nil {
 		return nil, err
+	}
+	return &Result{Timeline: timeline.Build(in), Config: c}, nil
+}
+
+// gather reads everything that Build merges.
+func gather(ctx context.Context, inputs []Input, opt Options) (timeline.Input, Config, error) {
+	plan, err := newPlan(inputs, opt)
+	if err != nil {
+		return timeline.Input{}, Config{}, err
 	}
 	settings, err := plan.settings(opt)
 	if err != nil {
-		return nil, err
+		return timeline.Input{}, Config{}, err
 	}
 	r := &reader{plan: plan, opt: opt}
 	if err := r.read(ctx); err != nil {
-		return nil, err
+		return timeline.Input{}, Config{}, err
 	}
 	c := plan.config
-	in := timeline.Input{
+	return timeline.Input{
 		Incident: c.Incident,
 		Events:   c.curated(r.events),
 		Signals:  r.signals,
@@ -86,11 +95,7 @@ func Load(ctx context.Context, inputs []Input, opt Options) (*Result, error) {
 		Actions:  c.actions,
 		Warnings: r.warnings,
 		Settings: settings,
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return &Result{Timeline: timeline.Build(in), Config: c.Config}, nil
+	}, c.Config, ctx.Err()
 }
 
 // Unread tells why nothing was read, or "" when at least one source was read

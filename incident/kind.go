@@ -67,17 +67,21 @@ type detected struct {
 	log string
 }
 
+// leastSure is how sure a Sniff must be, of 100. Below it lies JSON that holds
+// no time and no message.
+const leastSure = 15
+
 // detect takes the best Sniff over both tables; documents win a tie.
 func detect(name string, head []byte) detected {
 	doc, sure := source.Detect(name, head)
 	log, logSure := logs.Detect(name, head)
 	switch {
-	case sure > 0 && sure >= logSure:
+	case sure < leastSure && logSure < leastSure:
+		return detected{}
+	case sure >= logSure:
 		return detected{doc: doc}
-	case logSure > 0:
-		return detected{log: log}
 	}
-	return detected{}
+	return detected{log: log}
 }
 
 // forced is the format of a kind that the user named.

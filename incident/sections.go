@@ -62,7 +62,6 @@ func (c *config) readMilestones(n *yaml.Node) error {
 	return each(n, known, func(f *fieldReader) {
 		given := timeline.Given{
 			Name: f.oneOf("name", milestoneNames()...), Episode: f.number("episode"), Note: f.text("note"),
-			Origin: c.origin(f.node),
 		}
 		at := f.stamp("time", c.naive())
 		given.Claim = timeline.Claim{
@@ -71,7 +70,13 @@ func (c *config) readMilestones(n *yaml.Node) error {
 			Rung: timeline.RungGiven, Rule: "given in " + c.Path,
 			By: f.oneOf("by", finders...), Outcome: f.oneOf("outcome", outcomes...),
 			Scope: timeline.Scope{Components: f.list("components"), Regions: f.list("regions")},
-			Quote: c.line(f.node.Line),
+		}
+		// The line that is cited is the one that holds the time.
+		given.Origin, given.Quote = c.origin(f.node), c.line(f.node.Line)
+		for _, key := range []string{"not_before", "not_after", "time"} {
+			if n := f.get(key); n != nil {
+				given.Origin, given.Quote = c.origin(n), c.line(n.Line)
+			}
 		}
 		switch {
 		case f.err != nil:

@@ -29,6 +29,11 @@ func (t *table) chart() {
 	left := strings.Repeat(" ", margin)
 	t.line("")
 	if line, peak, at := spark(rates); line != "" {
+		for _, b := range t.t.Bursts {
+			if b.PeakRate > peak { // a burst knows its worst minute
+				peak, at = b.PeakRate, b.Peak
+			}
+		}
 		t.line("%s%s", left, t.style.paint("dim", fmt.Sprintf("errors per minute, %s at the peak (%s)", rate(peak), at.Format("15:04"))))
 		t.line("%s%s", left, t.style.paint("red", line))
 	}

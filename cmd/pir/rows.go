@@ -29,22 +29,25 @@ func (t *table) rows() {
 	if len(list) == 0 && outside == 0 && len(undated) == 0 {
 		return
 	}
-	day, phase := "", ""
 	if len(list) == 0 {
 		t.section("Events")
 	}
+	day := ""
+	phases := t.startingPhases()
 	for _, r := range list {
 		if d := r.at.Format(time.DateOnly); d != day {
-			day, phase = d, ""
+			day = d
 			t.line("")
 			t.line("%s", t.style.paint("bold", t.dayLine(r.at)))
 		}
-		p := t.phaseAt(r.at)
-		if p.Name != "" && p.Name != phase {
-			t.phaseLine(p)
+		for len(phases) > 0 && !phases[0].Start.After(r.at) {
+			t.phaseLine(phases[0])
+			phases = phases[1:]
 		}
-		phase = p.Name
-		t.row(r, phase)
+		t.row(r, t.phaseAt(r.at).Name)
+	}
+	for _, p := range phases {
+		t.phaseLine(p)
 	}
 	if len(undated) > 0 {
 		t.section("Without a time")
@@ -148,6 +151,18 @@ func touches(bursts []timeline.Burst, b timeline.Burst) bool {
 	})
 }
 
+// startingPhases are the phases that have times, in order of their starts.
+func (t *table) startingPhases() []timeline.Phase {
+	var list []timeline.Phase
+	for _, p := range t.t.Phases {
+		if p.Known {
+			list = append(list, p)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b timeline.Phase) int { return a.Start.Compare(b.Start) })
+	return list
+}
+
 // phaseAt is the phase that an instant belongs to; the zero Phase for none.
 func (t *table) phaseAt(at time.Time) timeline.Phase {
 	var hit timeline.Phase
@@ -159,7 +174,7 @@ func (t *table) phaseAt(at time.Time) timeline.Phase {
 	return hit
 }
 
-// phaseLine tells that a phase begins.
+// phaseLine tells that a phase begins, and when.
 func (t *table) phaseLine(p timeline.Phase) {
 	text := p.Name
 	if !p.End.IsZero() {
@@ -168,8 +183,8 @@ func (t *table) phaseLine(p timeline.Phase) {
 	if len(p.Includes) > 0 {
 		text += " (with " + strings.Join(p.Includes, ", ") + ")"
 	}
-	left := strings.Repeat(" ", t.timesWidth())
-	t.line("%s %s", left, t.style.paint(p.Name, "┏ "+text))
+	left := t.style.paint("dim", t.times(row{at: p.Start, p: when.Second}))
+	t.line("%s %s", left, t.style.paint(p.Name, clip("┏ "+text, t.width-t.timesWidth()-1)))
 }
 
 // timesWidth is how wide the columns of times are.
@@ -196,34 +211,11 @@ func (t *table) row(r row, phase string) {
 	}
 	left := fmt.Sprintf("%s %s %s", t.times(r), rail, kind)
 	used := t.timesWidth() + 3 + 8
-	before := t.style
 	if r.faint {
 		left = fmt.Sprintf("%s %s %s", t.style.paint("dim", t.times(r)), rail, t.style.paint("dim", kind))
 	}
-	t.railed(left, used, text, r.cite, rail)
-	t.style = before
-}
-
-// railed is cited with the rail going on beside the lines that follow.
-func (t *table) railed(left string, used int, text, cite, rail string) {
-	room := t.width - used - 1
 	next := strings.Repeat(" ", t.timesWidth()) + " " + rail + " " + strings.Repeat(" ", 8)
-	lines := wrap(text, room, 2)
-	last := lines[len(lines)-1]
-	if cite != "" && width(last)+2+width(cite) > room {
-		lines = append(lines, "")
-	}
-	for i, line := range lines {
-		if i > 0 {
-			left = next
-		}
-		if i < len(lines)-1 || cite == "" {
-			t.line("%s %s", left, line)
-			continue
-		}
-		gap := max(0, room-width(line)-width(cite))
-		t.line("%s %s%s%s", left, line, strings.Repeat(" ", gap), t.style.paint("dim", cite))
-	}
+	t.cited(left, next, used, text, r.cite)
 }
 
 // times are the columns of times: UTC, and the second zone.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -170,7 +169,7 @@ func parseTime(text string, zone *time.Location) (time.Time, error) {
 	}
 	stamp, err := when.Parse(text, when.Zone{Location: zone, From: when.ZoneFlag}, 0)
 	if err != nil {
-		return time.Time{}, errors.New(err.Error() + "; write it as 2024-07-30T11:47:00Z")
+		return time.Time{}, err
 	}
 	return stamp.Time, nil
 }

@@ -71,7 +71,9 @@ func (t *table) head() {
 		counts = append(counts, span)
 	}
 	counts = append(counts, counted(len(t.t.Events), "event", "events")+" from "+counted(len(t.t.Sources), "source", "sources"))
-	t.line("%s", t.style.paint("dim", clip(strings.Join(counts, " · "), t.width)))
+	for _, line := range wrap(strings.Join(counts, " · "), t.width, 3) {
+		t.line("%s", t.style.paint("dim", line))
+	}
 }
 
 // span tells the days, the clock times and the length of the incident.
@@ -177,16 +179,24 @@ func (t *table) milestone(b timeline.Boundary, timeWidth int) {
 	left := fmt.Sprintf("%s %s %s  %s", mark, pad(name, 18), t.style.paint("bold", pad(t.when(b), timeWidth)),
 		pad(string(b.Rung), 11))
 	used := 2 + 18 + 1 + timeWidth + 2 + 11
-	t.cited(left, used, strings.Join(details(b), ", "), cites(b.Evidence), used)
+	next := strings.Repeat(" ", used)
+	t.cited(left, next, used, strings.Join(details(b), ", "), cites(b.Evidence))
 	if !b.Conflict {
 		return
 	}
-	for _, alt := range b.Alternatives {
-		text := t.bounded(alt.Time, time.Time{}, alt.NotBefore, alt.NotAfter, alt.Precision, false)
-		left := fmt.Sprintf("  %s %s  %s", pad("", 18), t.style.paint("yellow", pad(text, timeWidth)), pad(string(alt.Rung), 11))
-		t.cited(left, used, "against it", cites(alt.Evidence), used)
+	for i, alt := range b.Alternatives {
+		if i == maxAlternatives {
+			t.line("    %s", t.style.paint("dim", fmt.Sprintf("%s more: pir explain %s", count(len(b.Alternatives)-i), b.Name)))
+			return
+		}
+		text := t.bounded(alt.Time, time.Time{}, alt.NotBefore, alt.NotAfter, alt.Precision, alt.Rung == timeline.RungApproximate)
+		left := fmt.Sprintf("    %s %s  %s", pad("against it", 16), t.style.paint("yellow", pad(text, timeWidth)), pad(string(alt.Rung), 11))
+		t.cited(left, next, used, "", cites(alt.Evidence))
 	}
 }
+
+// maxAlternatives is how many candidates against a milestone are shown.
+const maxAlternatives = 3
 
 // details are what else is known of a milestone.
 func details(b timeline.Boundary) []string {
@@ -218,31 +228,30 @@ func cites(list []timeline.Evidence) string {
 // spoken is a name of the JSON in the words of a sentence.
 func spoken(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// cited writes a row: what stands on the left, a text that wraps in the room
-// beside it, and the citation at the right edge of the last line, or on a line
-// of its own where it has no room. It is never cut: it is what a reader
-// follows.
-func (t *table) cited(left string, used int, text, cite string, indent int) {
+// cited writes a row: what stands on the left, used cells wide, a text that
+// wraps in the room beside it, and the citation at the right edge of the last
+// line, or on a line of its own where it has no room. It is never cut: it is
+// what a reader follows. next is what stands on the left of further lines.
+func (t *table) cited(left, next string, used int, text, cite string) {
 	room := t.width - used - 1
 	lines := wrap(text, room, 2)
+	last := lines[len(lines)-1]
+	if gap := room - width(last) - width(cite); cite != "" && (gap < 0 || gap < 2 && last != "") {
+		lines = append(lines, "")
+	}
 	for i, line := range lines {
 		if i > 0 {
-			left = strings.Repeat(" ", indent)
+			left = next
 		}
 		if i < len(lines)-1 || cite == "" {
 			t.line("%s %s", left, line)
 			continue
 		}
 		gap := room - width(line) - width(cite)
-		if gap < 2 && line != "" {
-			t.line("%s %s", left, line)
-			left, line, gap = strings.Repeat(" ", indent), "", room-width(cite)
+		for ; gap < 0 && strings.HasSuffix(left, " "); gap++ {
+			left = strings.TrimSuffix(left, " ") // it begins further left
 		}
-		if gap < 0 { // wider than the room: let it begin further left
-			t.line("%s", t.style.paint("dim", strings.Repeat(" ", max(0, t.width-width(cite)))+cite))
-			continue
-		}
-		t.line("%s %s%s%s", left, line, strings.Repeat(" ", gap), t.style.paint("dim", cite))
+		t.line("%s %s%s%s", left, line, strings.Repeat(" ", max(0, gap)), t.style.paint("dim", cite))
 	}
 }
 
@@ -257,6 +266,10 @@ func (t *table) metrics() {
 		return
 	}
 	t.section("Figures")
+	valueWidth := 0
+	for _, m := range known {
+		valueWidth = max(valueWidth, width(figure(m)))
+	}
 	for _, m := range known {
 		rest := ""
 		if m.From != "" {
@@ -269,9 +282,8 @@ func (t *table) metrics() {
 		if len(parts) > 0 {
 			rest = strings.Join(parts, ", ")
 		}
-		value := figure(m)
-		t.line("  %s %s  %s", pad(spoken(m.Name), 22), t.style.paint("bold", pad(value, 18)),
-			t.style.paint("dim", clip(rest, t.width-46)))
+		t.line("  %s %s  %s", pad(spoken(m.Name), 22), t.style.paint("bold", pad(figure(m), valueWidth)),
+			t.style.paint("dim", clip(rest, t.width-27-valueWidth)))
 	}
 }
 
@@ -308,7 +320,7 @@ func (t *table) patterns() {
 	t.section("Log patterns that changed")
 	for _, s := range changed[:min(most, len(changed))] {
 		left := fmt.Sprintf("  %s %8s ", pad(s.Change, 9), count(s.Count))
-		t.cited(left, width(left), visible(s.Pattern), visible(s.Origin.String()), width(left))
+		t.cited(left, strings.Repeat(" ", width(left)), width(left), visible(s.Pattern), visible(s.Origin.String()))
 	}
 	if more := len(changed) - most; more > 0 {
 		t.line("  %s", t.style.paint("dim", count(more)+" more in --format json"))
