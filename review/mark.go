@@ -165,7 +165,7 @@ func (p *Page) mark(b timeline.Boundary) Mark {
 		}
 	}
 	if len(b.Evidence) > 0 {
-		m.Words = Text(b.Evidence[0].Quote)
+		m.Words = p.words(b.Evidence[0])
 	}
 	m.Others = p.others(b)
 	return m
@@ -225,6 +225,16 @@ func (p *Page) bound(t, notBefore, notAfter time.Time, precision when.Precision)
 		return "by " + by
 	}
 	return ""
+}
+
+// words are what an evidence says. Where the quotation is a whole record, the
+// title of its event says the same without the marks of the document.
+func (p *Page) words(ev timeline.Evidence) Text {
+	e, ok := p.timeline.Event(ev.ID)
+	if ok && e.Title != "" && (ev.Quote == "" || strings.Contains(ev.Quote, e.Title)) {
+		return Text(e.Title)
+	}
+	return Text(ev.Quote)
 }
 
 func scopeText(s timeline.Scope) Text {

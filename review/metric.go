@@ -31,8 +31,8 @@ type Measure struct {
 	Label Text
 	Value Text // "7 h 58 min", "at most 7 min"
 	Parts Text // "main 2 h 13 min, residual 5 h 45 min"; may be empty
-	From  *Mark
-	To    *Mark
+	From  Text // "Impact started, 11:45"; empty for counts
+	To    Text
 	Refs  Refs
 }
 
@@ -74,7 +74,7 @@ func (p *Page) Metric(name string) *Measure {
 }
 
 func (p *Page) figure(m timeline.Metric) Measure {
-	f := Measure{Value: metricValue(m), From: p.Mark(string(m.From)), To: p.Mark(string(m.To))}
+	f := Measure{Value: metricValue(m), From: p.endpoint(m.From), To: p.endpoint(m.To)}
 	f.Refs = p.ledger.refs()
 	var parts []string
 	for _, part := range m.Detail {
@@ -91,6 +91,22 @@ func (p *Page) figure(m timeline.Metric) Measure {
 		}
 	}
 	return f
+}
+
+// endpoint words a milestone with its time, or with what is known of it.
+func (p *Page) endpoint(name timeline.Milestone) Text {
+	b, ok := p.timeline.Milestone(name)
+	if !ok {
+		return ""
+	}
+	m := p.mark(b)
+	switch {
+	case m.Time.Known():
+		return m.Label + ", " + m.Time.Clock()
+	case m.Bound != "":
+		return m.Label + ", " + m.Bound
+	}
+	return m.Label + ", not known"
 }
 
 // metricValue words a figure; it is empty when nothing is known.

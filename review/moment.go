@@ -48,7 +48,7 @@ func (m Moment) Full() Text {
 	if m.precision == when.Day {
 		return m.Date()
 	}
-	return Text(m.about() + m.time.UTC().Format(clockLayout(m.precision)) + " UTC on " + m.time.UTC().Format("2 January 2006"))
+	return Text(m.about() + m.time.UTC().Format(clockLayout(m.time, m.precision)) + " UTC on " + m.time.UTC().Format("2 January 2006"))
 }
 
 // Date gives the day in UTC: "30 July 2024".
@@ -83,7 +83,7 @@ func (m Moment) clockIn(loc *time.Location) Text {
 	}
 	end := m.end.In(loc)
 	if sameDay(m.time.In(loc), end) && m.precision != when.Day {
-		return Text(text + "–" + end.Format(clockLayout(m.precision)))
+		return Text(text + "–" + end.Format(clockLayout(end, m.precision)))
 	}
 	return Text(text + " – " + m.calendar.format(end, m.precision))
 }
@@ -98,9 +98,9 @@ func (c *calendar) format(t time.Time, p when.Precision) string {
 	case p == when.Day:
 		return t.Format(date)
 	case sameDay(t, c.day):
-		return t.Format(clockLayout(p))
+		return t.Format(clockLayout(t, p))
 	}
-	return t.Format(date + ", " + clockLayout(p))
+	return t.Format(date + ", " + clockLayout(t, p))
 }
 
 // sameDay compares the dates of t and day, each in its own zone.
@@ -110,10 +110,10 @@ func sameDay(t, day time.Time) bool {
 	return y1 == y2 && m1 == m2 && d1 == d2
 }
 
-// clockLayout shows seconds where they are known; finer parts help no reader of
-// a review.
-func clockLayout(p when.Precision) string {
-	if p >= when.Second {
+// clockLayout shows seconds where they are known and say something; finer parts
+// help no reader of a review.
+func clockLayout(t time.Time, p when.Precision) string {
+	if p >= when.Second && t.Second() != 0 {
 		return "15:04:05"
 	}
 	return "15:04"

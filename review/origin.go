@@ -17,6 +17,9 @@ const maxRaw = 400
 // is a short line of text, else its title.
 func evidenceOf(e *timeline.Event) timeline.Evidence {
 	ev := timeline.Evidence{ID: e.ID, Quote: e.Title}
+	if e.Kind == timeline.KindStatus && e.Body != "" && e.Title != "" && !strings.Contains(e.Body, e.Title) {
+		ev.Quote += ": " + e.Body
+	}
 	if len(e.Origins) > 0 {
 		ev.Origin = e.Origins[0].String()
 		if e.Origins[0].Pointer == "" && e.Raw != "" && len(e.Raw) <= maxRaw {

@@ -44,6 +44,13 @@ func stageTitle(s window.Stage) Text {
 
 // stageWhy words how a due date was reckoned: "72 hours after full mitigation".
 func (p *Page) stageWhy(s window.Stage) Text {
+	if s.Due.IsZero() && len(s.Rule.Anchors) > 0 {
+		var names List
+		for _, a := range s.Rule.Anchors {
+			names = append(names, Text(anchorName(a)))
+		}
+		return "no due date, because it counts from what is not known: " + names.Commas()
+	}
 	if s.Due.IsZero() {
 		return Text(s.Why)
 	}

@@ -107,7 +107,7 @@ func escapeAt(v string, i int, dollars bool) string {
 		if c == '.' && endsWWW(v[:i]) {
 			return "&#46;"
 		}
-		slashed = isNumeral(v[:i])
+		slashed = isNumeral(v[:i]) && (i+1 == len(v) || v[i+1] == ' ')
 	case '#':
 		slashed = i == 0 || closesHeading(v, i)
 	case '>', '=':
