@@ -34,11 +34,12 @@ func divide(clusters []*cluster, words [][]string) []*cluster {
 // variable, or -1.
 func (c *cluster) constant(words [][]string) int {
 	for p, w := range c.words {
-		if w != wild || p > 0 && introduces(c.words[p-1]) {
+		name, inside := strings.CutSuffix(w, "="+wild)
+		if !inside && w != wild || introduces(name) || w == wild && p > 0 && introduces(c.words[p-1]) {
 			continue
 		}
 		values := c.values(p, words)
-		if len(values) == 2 && plain(values[0]) && plain(values[1]) {
+		if len(values) == 2 && plain(values[0][len(w)-len(wild):]) && plain(values[1][len(w)-len(wild):]) {
 			return p
 		}
 	}
@@ -60,20 +61,24 @@ func (c *cluster) values(p int, words [][]string) []string {
 }
 
 // plain reports whether a word is one of a language, not a name of something:
-// letters alone, of one case after the first, with a sign behind at most.
+// letters of one case after the first, hyphens among them, and signs about it.
 func plain(w string) bool {
-	w = strings.TrimRight(w, ".,:;!?)")
+	w = strings.Trim(w, ".,:;!?)\"")
 	if len(w) < 2 {
 		return false
 	}
+	lower, upper := true, true
 	for i, b := range []byte(w) {
-		if b < 'a' || b > 'z' {
-			if i > 0 || b < 'A' || b > 'Z' {
-				return false
-			}
+		switch {
+		case b >= 'a' && b <= 'z':
+			upper = false
+		case b >= 'A' && b <= 'Z':
+			lower = lower && i == 0
+		case b != '-' || i == 0 || i == len(w)-1:
+			return false
 		}
 	}
-	return true
+	return lower || upper
 }
 
 // introduces reports whether a name follows such a word as a rule.

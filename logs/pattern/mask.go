@@ -54,6 +54,7 @@ func (m *Miner) Mask(dst, msg []byte) []byte {
 		msg = msg[:m.opt.MaxBytes]
 	}
 	start, tokens, pending := len(dst), 1, false
+	closing := -1 // where a quoted text ends that is told, not masked
 	for i := 0; i < len(msg); {
 		b := msg[i]
 		class := m.class[b]
@@ -79,13 +80,17 @@ func (m *Miner) Mask(dst, msg []byte) []byte {
 			i += n
 			continue
 		}
-		if class&quote != 0 {
-			if n, key := m.quoted(msg, i); n > 0 {
-				if key {
-					dst = m.key(dst, msg[i:i+n])
-				} else {
-					dst = append(dst, "<str>"...)
-				}
+		if class&quote != 0 && i > closing {
+			n, key := m.quoted(msg, i)
+			switch {
+			case key:
+				dst = m.key(dst, msg[i:i+n])
+				i += n
+				continue
+			case n > 0 && m.tells(msg, i, n):
+				closing = i + n - 1
+			case n > 0:
+				dst = append(dst, "<str>"...)
 				i += n
 				continue
 			}
@@ -141,7 +146,8 @@ func (m *Miner) word(s []byte) (n int, seen uint8) {
 // and whether it is the key of a JSON member. An apostrophe opens no quote.
 func (m *Miner) quoted(msg []byte, i int) (n int, key bool) {
 	mark := msg[i]
-	if mark == '\'' && i > 0 && m.class[msg[i-1]]&(breaks|space) == 0 {
+	const letter = digit | hexLetter | otherLetter
+	if mark == '\'' && i > 0 && m.class[msg[i-1]]&letter != 0 {
 		return 0, false
 	}
 	end := min(len(msg), i+maxQuoted)
@@ -154,13 +160,39 @@ func (m *Miner) quoted(msg []byte, i int) (n int, key bool) {
 			if j+1 < len(msg) {
 				next = msg[j+1]
 			}
-			if mark == '\'' && m.class[next]&(breaks|space) == 0 {
+			if mark == '\'' && m.class[next]&letter != 0 {
 				return 0, false
 			}
 			return j + 1 - i, next == ':' && m.member(msg[:i])
 		}
 	}
 	return 0, false
+}
+
+// tells reports whether the quoted text msg[i:i+n] says what happened, rather
+// than to what: one that the message begins with, the value of a key such as
+// msg or error, or a short value that is letters alone.
+func (m *Miner) tells(msg []byte, i, n int) bool {
+	if i == 0 {
+		return true
+	}
+	if msg[i-1] != '=' {
+		return false
+	}
+	k := i - 1
+	for k > 0 && m.class[msg[k-1]]&(breaks|space) == 0 {
+		k--
+	}
+	switch string(msg[k : i-1]) {
+	case "msg", "message", "error", "err", "event", "reason", "exception":
+		return true
+	}
+	for _, b := range msg[i+1 : i+n-1] {
+		if m.class[b]&(hexLetter|otherLetter) == 0 {
+			return false
+		}
+	}
+	return n > 3 && n < 32
 }
 
 // member reports whether a JSON member may follow s.

@@ -28,6 +28,8 @@ func TestMask(t *testing.T) {
 		{"git@host said", "<id> said"},
 		{`open "a b.txt": no such file`, `open <str>: no such file`},
 		{`open "x": no such file`, `open <str>: no such file`},
+		{`"Probe failed" pod="a/b" kind="Live" err="dial 10.0.0.1: refused"`, `"Probe failed" pod=<str> kind="Live" err="dial <ip>: refused"`},
+		{"Failed with result 'exit-code'.", "Failed with result <str>."},
 		{`{"id": 17, "list": ["a"]}`, `{"id": <num>, "list": [<str>]}`},
 		{`open 'x.conf' failed, can't go on`, `open <str> failed, can't go on`},
 		{`{"id":17,"state":"gone"}`, `{"id":<num>,"state":<str>}`},

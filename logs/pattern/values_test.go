@@ -89,7 +89,7 @@ func value(r *rand.Rand, kind string) string {
 		"word": names, "namespace": {"default", "kube-system", "shop", "payments"}, "user": users, "host": hosts, "error": longer,
 		"topic": {"orders", "payments.events", "audit-log", "clicks"}, "unit": {"nginx", "docker", "ssh", "apt-daily", "postgresql@15-main", "node_exporter"},
 		"title": titles, "method": {"GET", "POST", "PUT", "DELETE"}, "status": {"200", "404", "500", "502", "503"}, "currency": {"EUR", "USD", "GBP", "SEK"},
-		"reason": failure, "rrtype": {"A", "AAAA", "MX", "TXT", "NS"}, "smtp": {"AUTH", "EHLO", "CONNECT", "RCPT", "DATA"},
+		"reason": failure, "probe": {"Readiness", "Liveness", "Startup"}, "resource": {"memory", "ephemeral-storage", "pids"}, "rrtype": {"A", "AAAA", "MX", "TXT", "NS"}, "smtp": {"AUTH", "EHLO", "CONNECT", "RCPT", "DATA"},
 		"exception": {"java.net.SocketTimeoutException", "IllegalStateException", "OptimisticLockException", "ConnectionError", "KeyError"},
 	}
 	return pick(r, lists[kind])
