@@ -25,7 +25,6 @@ type chunk struct {
 // the content alone.
 type chunker struct {
 	r      io.Reader
-	size   int
 	carry  []byte // start of a line that the last chunk did not finish
 	offset int64  // of carry
 	done   bool
@@ -33,9 +32,9 @@ type chunker struct {
 	err    error
 }
 
-func newChunker(r io.Reader, size int) *chunker { return &chunker{r: r, size: size} }
+func newChunker(r io.Reader) *chunker { return &chunker{r: r} }
 
-// next fills buf, which has the chunker's size, and gives the chunk in it.
+// next fills buf, which has the same size at every call, and gives the chunk in it.
 // ok is false at the end; c.err then holds what ended it too early, if
 // anything did.
 func (c *chunker) next(buf []byte) (ch chunk, ok bool) {

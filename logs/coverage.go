@@ -130,6 +130,10 @@ func (j *job) timeDoubts(t *tally, add func(code string, evidence []timeline.Evi
 		add(timeline.WarnYearInferred, nil, "%d dates have no year; it was taken from the %s: they begin on %s", t.yearless,
 			yearGiver(j.years.from), time.Unix(0, t.first).UTC().Format("2 January 2006"))
 	}
+	if t.yearless > 0 && t.wraps.n > 0 {
+		add(timeline.WarnYearInferred, []timeline.Evidence{j.at(t.wraps.line, "")},
+			"dates without a year go back by months: the file covers more than one year, and years are right for one of them only")
+	}
 	if t.noYear > 0 {
 		add(timeline.WarnYearInferred, nil, "%d dates have no year and nothing tells it, so they stay undated; year: in pir.yaml or --year gives it", t.noYear)
 	}

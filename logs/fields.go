@@ -8,6 +8,7 @@ type fields struct {
 	rank   [roleCount]uint8
 	quoted [roleCount]bool
 	pairs  int
+	inner  uint8 // added to ranks: an object around is read as if it were not there
 }
 
 // reset forgets the record before.
@@ -17,6 +18,7 @@ func (f *fields) reset() { *f = fields{} }
 func (f *fields) add(key, value []byte, quoted bool) {
 	f.pairs++
 	r, rank := roleOf(key)
+	rank += f.inner
 	if r == roleNone || len(value) == 0 {
 		return
 	}
@@ -37,7 +39,7 @@ func (f *fields) fill(rec *Record, st *stamps, scratch []byte) []byte {
 	if v := f.value[roleStatus]; v != nil {
 		if n, ok := smallNumber(v); ok && n >= 100 && n < 600 {
 			rec.Status = n
-			rec.Request = f.value[roleMethod] != nil || f.value[rolePath] != nil
+			rec.Request = isVerb(f.value[roleMethod]) || isPath(f.value[rolePath])
 		}
 	}
 	rec.Level = f.level(rec)
@@ -79,6 +81,24 @@ func (f *fields) level(rec *Record) Level {
 		}
 	}
 	return level
+}
+
+// isVerb reports whether a method is one of HTTP, not of payment or the like.
+func isVerb(method []byte) bool {
+	switch string(method) {
+	case "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE":
+		return true
+	}
+	return false
+}
+
+// isPath reports whether a value is a path or a request line that holds one.
+func isPath(value []byte) bool {
+	if len(value) > 0 && value[0] == '/' {
+		return true
+	}
+	end := wordEnd(value, 0)
+	return end+1 < len(value) && value[end+1] == '/' && isVerb(value[:end])
 }
 
 // serviceName returns name when it can stand as the name of a component.

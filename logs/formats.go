@@ -8,6 +8,9 @@ import (
 // HeadSize is how many first bytes of a file detection looks at.
 const HeadSize = 64 << 10
 
+// leastSure is how sure Detect must be to name a format.
+const leastSure = 10
+
 // Format is one shape of log lines: a row of Formats.
 type Format struct {
 	Name string // as in kind:path
@@ -58,6 +61,9 @@ func Detect(name string, head []byte) (format string, sure int) {
 		if s := f.Sniff(head); s > sure {
 			format, sure = f.Name, s
 		}
+	}
+	if sure < leastSure {
+		return "", 0
 	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".html", ".yaml", ".yml":

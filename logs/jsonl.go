@@ -150,6 +150,12 @@ func (s *jsonScan) member(prefix int, key []byte, depth int) bool {
 		s.f.add(s.full(prefix, key), v, true)
 		return true
 	case '{':
+		if prefix == 0 && s.f.inner == 0 && isWrapper(key) {
+			s.f.inner = 4
+			ok := s.object(0, depth+1)
+			s.f.inner = 0
+			return ok
+		}
 		if full := s.full(prefix, key); depth < 2 && isParent(full) {
 			if prefix == 0 {
 				copy(s.path[:], full)

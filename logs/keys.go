@@ -36,6 +36,8 @@ func roleOf(key []byte) (r role, rank uint8) {
 	case "date", "t", "timemillis", "time_local", "logged_at", "created_at", "start_time", "starttime",
 		"timeunixnano", "observedtimeunixnano", "msec", "unix_ts", "epoch":
 		return roleTime, 2
+	case "time.$date", "timestamp.$date", "@timestamp.$date", "ts.$date", "t.$date": // as MongoDB writes
+		return roleTime, 2
 	case "_source_realtime_timestamp":
 		return roleTime, 3
 	case "__realtime_timestamp":
@@ -98,7 +100,18 @@ func isParent(key []byte) bool {
 	var buf [longestKey]byte
 	switch string(lowerInto(buf[:], key)) {
 	case "log", "service", "event", "error", "http", "http.request", "http.response", "kubernetes", "resource",
-		"response", "request", "req", "res", "url", "host", "app":
+		"response", "request", "req", "res", "url", "host", "app",
+		"time", "timestamp", "@timestamp", "ts", "t":
+		return true
+	}
+	return false
+}
+
+// isWrapper reports whether the object under key holds parts of the record as
+// if they stood outside.
+func isWrapper(key []byte) bool {
+	switch string(key) {
+	case "fields", "@fields", "attributes", "data", "jsonPayload":
 		return true
 	}
 	return false

@@ -51,6 +51,7 @@ func (t *tally) absorbLines(o *tally) {
 	t.long.absorb(o.long, t.lines)
 	t.invalid.absorb(o.invalid, t.lines)
 	t.absorbSpan(o)
+	t.wraps.absorb(o.wraps, t.lines)
 }
 
 func (n *notice) absorb(o notice, lines int64) {
@@ -68,9 +69,7 @@ func (t *tally) absorbSpan(o *tally) {
 	if t.dated == 0 {
 		t.first, t.last, t.head = o.first, o.last, o.head
 	} else {
-		if o.head < t.tail {
-			t.outOfOrder++
-		}
+		t.step(o.head)
 		t.first, t.last = min(t.first, o.first), max(t.last, o.last)
 	}
 	t.tail = o.tail
@@ -183,5 +182,5 @@ func compareMarks(a, b markKey) int {
 func (t *tally) compareTexts(a, b textKey) int {
 	x, y := t.texts[a], t.texts[b]
 	return cmp.Or(cmp.Compare(b.level, a.level), cmp.Compare(y.count, x.count),
-		cmp.Compare(x.masked, y.masked), cmp.Compare(a.component, b.component))
+		cmp.Compare(x.masked, y.masked), cmp.Compare(a.component, b.component), cmp.Compare(a.status, b.status))
 }

@@ -43,6 +43,7 @@ type outcome struct {
 // is absorbed in order, file by file.
 type scan struct {
 	workers int
+	size    int // of a chunk
 	tasks   chan task
 	buffers chan []byte // bounds what is in flight
 	done    int64
@@ -60,7 +61,7 @@ type task struct {
 }
 
 func newScan(jobs []*job, opt Options) *scan {
-	s := &scan{workers: opt.Workers, tell: opt.Progress}
+	s := &scan{workers: opt.Workers, size: chunkSize, tell: opt.Progress}
 	if s.workers <= 0 {
 		s.workers = runtime.GOMAXPROCS(0)
 	}
@@ -123,11 +124,11 @@ func (s *scan) read(ctx context.Context, j *job) outcome {
 		}
 		merged <- all
 	}()
-	chunks := newChunker(in.text, chunkSize)
+	chunks := newChunker(in.text)
 	for ctx.Err() == nil {
 		buf := <-s.buffers
 		if buf == nil {
-			buf = make([]byte, chunkSize)
+			buf = make([]byte, s.size)
 		}
 		ch, ok := chunks.next(buf)
 		if !ok {

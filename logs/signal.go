@@ -2,6 +2,7 @@ package logs
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"pir/logs/pattern"
@@ -56,32 +57,45 @@ func (d *digest) signals(now hull) []timeline.Signal {
 }
 
 // groups merges the masked messages of the source into templates. Components
-// and levels are kept apart.
+// and levels are kept apart, and requests as they are: path and status.
 func (d *digest) groups() []group {
 	t := d.tally
-	keys := sortedKeys(t.texts, true, t.compareTexts)
-	texts := make([]pattern.Text, len(keys))
-	for i, k := range keys {
+	var groups []group
+	var keys []textKey
+	var texts []pattern.Text
+	for _, k := range sortedKeys(t.texts, true, t.compareTexts) {
 		x := t.texts[k]
-		texts[i] = pattern.Text{
-			Masked: x.masked, Key: t.names[k.component] + "\x00" + k.level.String(), Count: x.count, Sample: x.span.first.quote,
+		if k.status > 0 {
+			groups = append(groups, d.group(x.masked+" "+strconv.Itoa(int(k.status)), k))
+			groups[len(groups)-1].absorb(x)
+			continue
 		}
+		keys = append(keys, k)
+		texts = append(texts, pattern.Text{
+			Masked: x.masked, Key: t.names[k.component] + "\x00" + k.level.String(), Count: x.count, Sample: x.span.first.quote,
+		})
 	}
 	merged, index := pattern.Merge(texts, pattern.Options{})
-	groups := make([]group, len(merged))
+	mined := make([]group, len(merged))
 	for i, k := range keys {
-		x, g := t.texts[k], &groups[index[i]]
+		g := &mined[index[i]]
 		if g.count == 0 {
-			g.template, g.component, g.level = merged[index[i]].Template, t.names[k.component], k.level
-			g.span = x.span
-		} else {
-			g.span.absorb(&x.span)
+			*g = d.group(merged[index[i]].Template, k)
 		}
-		g.count += x.count
-		g.now += x.now
-		g.minutes.absorb(&x.minutes)
+		g.absorb(t.texts[k])
 	}
-	return slices.DeleteFunc(groups, func(g group) bool { return g.count == 0 })
+	return append(groups, slices.DeleteFunc(mined, func(g group) bool { return g.count == 0 })...)
+}
+
+func (d *digest) group(template string, k textKey) group {
+	return group{template: template, component: d.tally.names[k.component], level: k.level, span: d.tally.texts[k].span}
+}
+
+func (g *group) absorb(x *text) {
+	g.span.absorb(&x.span)
+	g.count += x.count
+	g.now += x.now
+	g.minutes.absorb(&x.minutes)
 }
 
 // compared are the stretches of minutes that are set against each other.

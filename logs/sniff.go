@@ -72,10 +72,8 @@ func (t *sniffTally) sure(best int) int {
 		return best * share / 100
 	case 2*t.timed >= t.records:
 		return 55 * share / 100
-	case 2*t.told >= t.records:
-		return 12 * share / 100
 	}
-	return 5 * share / 100
+	return 5 // not enough to be taken for it unasked
 }
 
 // looksBinary reports whether a head is no text: control characters that no

@@ -93,6 +93,7 @@ type markKey struct {
 type textKey struct {
 	hash      uint64
 	component uint16
+	status    uint16 // of a request, else 0
 	level     Level
 }
 
@@ -128,7 +129,8 @@ type tally struct {
 	head, tail  int64 // by place
 	naive       int64 // times without a zone
 	yearless    int64
-	noYear      int64 // records without a date for want of a year
+	noYear      int64  // records without a date for want of a year
+	wraps       notice // steps back by half a year or more
 	requests    int64
 	doubt       string // about the first time with a doubtful zone
 
@@ -314,13 +316,23 @@ func (c *counter) order(ns int64) {
 	if t.dated == 0 {
 		t.first, t.last, t.head = ns, ns, ns
 	} else {
-		if ns < t.tail {
-			t.outOfOrder++
-		}
+		t.step(ns)
 		t.first, t.last = min(t.first, ns), max(t.last, ns)
 	}
 	t.tail = ns
 	t.dated++
+}
+
+// step looks at a record that stands behind another. A step back by half a
+// year is no disorder: the log runs on into a year that cannot be told.
+func (t *tally) step(ns int64) {
+	if ns >= t.tail {
+		return
+	}
+	t.outOfOrder++
+	if t.tail-ns > 183*24*60*nsPerMinute {
+		t.wraps.add(t.lines)
+	}
 }
 
 // dated counts a record with a time inside window or baseline.
@@ -374,11 +386,10 @@ func (c *counter) message(ns, minute int64, comp uint16, m mark) {
 		return
 	}
 	c.masked = c.miner.Mask(c.masked[:0], c.rec.Message)
-	if c.rec.Request {
-		s := c.rec.Status // kept as it is: it is what tells requests apart
-		c.masked = append(c.masked, ' ', byte('0'+s/100%10), byte('0'+s/10%10), byte('0'+s%10))
-	}
 	key := textKey{hash: pattern.Hash(c.masked), component: comp, level: c.rec.Level}
+	if c.rec.Request { // the status is what tells requests apart
+		key.status = uint16(c.rec.Status)
+	}
 	x := c.t.texts[key]
 	if x == nil {
 		if len(c.t.texts) >= maxChunkTexts {
