@@ -1,5 +1,7 @@
 package when
 
+import "encoding/binary"
+
 // parseISO reads 2026-07-14T14:02:41.123456Z and its relatives.
 func parseISO(b []byte) (Fields, int) {
 	if len(b) < 16 || b[10] != 'T' && b[10] != 't' {
@@ -36,11 +38,12 @@ func parseDotISO(b []byte) (Fields, int) {
 // isoAt reads a date whose parts stand at fixed places, one more byte, then
 // a clock and perhaps a zone. b has at least 16 bytes.
 func isoAt(b []byte, sep byte) (f Fields, n int) {
-	_ = b[15]
-	if b[4] != sep || b[7] != sep || !digits4(b) || !digits2(b[5:]) || !digits2(b[8:]) {
+	w, ok := eight(b, datePattern|uint64(sep)<<32|uint64(sep)<<56, dateAdd)
+	if !ok || !digits2(b[8:]) {
 		return Fields{}, 0
 	}
-	f.Year, f.Month, f.Day = four(b), two(b[5:]), two(b[8:])
+	f.Year = pairAt(w, 0)*100 + pairAt(w, 16)
+	f.Month, f.Day = pairAt(w, 40), two(b[8:])
 	if !validDate(f.Year, f.Month, f.Day) {
 		return Fields{}, 0
 	}
@@ -185,6 +188,28 @@ func (c *cursor) dottedClock(f *Fields) {
 	c.fraction(f)
 }
 
+// The eight bytes of 2026-07- and of 14:02:41 as a number, the first byte
+// lowest: '0' where a digit stands, a separator elsewhere. The second number of
+// each holds what eight adds to find a byte that does not belong.
+const (
+	datePattern  = 0x0030300030303030 // the separators are put in by isoAt
+	dateAdd      = 0x7f76767f76767676
+	clockPattern = 0x30303a30303a3030
+	clockAdd     = 0x76767f76767f7676
+)
+
+// eight compares the first eight bytes of b with a pattern and gives the values
+// of its digits, one a byte.
+func eight(b []byte, pattern, add uint64) (w uint64, ok bool) {
+	w = binary.LittleEndian.Uint64(b) ^ pattern
+	// A digit's byte is now 0 to 9 and a separator's 0. Adding 0x76 or 0x7f sets
+	// the high bit of every byte that is more.
+	return w, (w+add|w)&0x8080808080808080 == 0
+}
+
+// pairAt is the number of two digits that begins at a bit of what eight gave.
+func pairAt(w uint64, bit int) int { return int(w>>bit&0xf)*10 + int(w>>(bit+8)&0xf) }
+
 func digits2(b []byte) bool { return isDigit(b[0]) && isDigit(b[1]) }
 func digits4(b []byte) bool { return digits2(b) && digits2(b[2:]) }
 
@@ -194,10 +219,14 @@ func four(b []byte) int { return two(b)*100 + two(b[2:]) }
 // scanClock reads 14:02:41 with an optional fraction, or 14:02. It gives the
 // bytes used, 0 for none.
 func scanClock(b []byte, f *Fields) int {
-	if len(b) < 8 || b[2] != ':' || b[5] != ':' || !digits2(b) || !digits2(b[3:]) || !digits2(b[6:]) {
+	if len(b) < 8 {
 		return scanClockMinutes(b, f)
 	}
-	f.Hour, f.Minute, f.Sec = two(b), two(b[3:]), two(b[6:])
+	w, ok := eight(b, clockPattern, clockAdd)
+	if !ok {
+		return scanClockMinutes(b, f)
+	}
+	f.Hour, f.Minute, f.Sec = pairAt(w, 0), pairAt(w, 24), pairAt(w, 48)
 	if f.Hour > 23 || f.Minute > 59 || f.Sec > 60 {
 		return 0
 	}

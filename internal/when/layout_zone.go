@@ -90,20 +90,18 @@ func scanZoneName(b []byte, f *Fields) int {
 	if n < 3 || n > 5 || !zoneNameEnds(b[n-1]) || n < len(b) && isWord(b[n]) {
 		return 0
 	}
-	for i := range abbreviations {
-		if abbreviations[i].name != string(b[:n]) {
-			continue
-		}
-		f.Zoned, f.Offset, f.Abbrev = true, abbreviations[i].offset*60, uint8(i+1)
-		if f.Offset == 0 && n < len(b) && (b[n] == '+' || b[n] == '-') {
-			if seconds, m := scanOffset(b[n:], true); m > 0 {
-				f.Offset, f.Abbrev = seconds, 0
-				n += m
-			}
-		}
-		return n
+	i := abbreviationRow(b[:n])
+	if i < 0 {
+		return 0
 	}
-	return 0
+	f.Zoned, f.Offset, f.Abbrev = true, abbreviations[i].offset*60, uint8(i+1)
+	if f.Offset == 0 && n < len(b) && (b[n] == '+' || b[n] == '-') {
+		if seconds, m := scanOffset(b[n:], true); m > 0 {
+			f.Offset, f.Abbrev = seconds, 0
+			n += m
+		}
+	}
+	return n
 }
 
 func isWord(c byte) bool {

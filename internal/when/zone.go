@@ -17,79 +17,76 @@ type abbreviation struct {
 
 // abbreviations are the zone abbreviations that people write. A name with
 // several rows is ambiguous; its first row is the reading when one must be
-// taken. Rows of a name stand together.
+// taken. The table is sorted by name.
 //
 // Abbreviations that are common words in capitals (ACT, ART, GET, EAT) are left
 // out: a wrong zone is worse than none.
 var abbreviations = []abbreviation{
-	{"UTC", 0, "", "Coordinated Universal Time"},
-	{"GMT", 0, "", "Greenwich Mean Time"},
-	{"UCT", 0, "", "Coordinated Universal Time"},
-
-	{"PST", -480, "America/Los_Angeles", "Pacific Standard Time"},
-	{"PDT", -420, "America/Los_Angeles", "Pacific Daylight Time"},
-	{"MST", -420, "America/Denver", "Mountain Standard Time"},
-	{"MDT", -360, "America/Denver", "Mountain Daylight Time"},
+	{"ACDT", 630, "Australia/Adelaide", "Australian Central Daylight Time"},
+	{"ACST", 570, "Australia/Adelaide", "Australian Central Standard Time"},
+	{"ADT", -180, "America/Halifax", "Atlantic Daylight Time"},
+	{"AEDT", 660, "Australia/Sydney", "Australian Eastern Daylight Time"},
+	{"AEST", 600, "Australia/Sydney", "Australian Eastern Standard Time"},
+	{"AKDT", -480, "America/Anchorage", "Alaska Daylight Time"},
+	{"AKST", -540, "America/Anchorage", "Alaska Standard Time"},
+	{"AST", -240, "America/Halifax", "Atlantic Standard Time"},
+	{"AST", 180, "Asia/Riyadh", "Arabia Standard Time"},
+	{"AWST", 480, "Australia/Perth", "Australian Western Standard Time"},
+	{"BRST", -120, "America/Sao_Paulo", "Brasilia Summer Time"},
+	{"BRT", -180, "America/Sao_Paulo", "Brasilia Time"},
+	{"BST", 60, "Europe/London", "British Summer Time"},
+	{"BST", 360, "Asia/Dhaka", "Bangladesh Standard Time"},
+	{"CAT", 120, "Africa/Maputo", "Central Africa Time"},
+	{"CDT", -300, "America/Chicago", "Central Daylight Time"},
+	{"CEST", 120, "Europe/Paris", "Central European Summer Time"},
+	{"CET", 60, "Europe/Paris", "Central European Time"},
+	{"CLST", -180, "America/Santiago", "Chile Summer Time"},
+	{"CLT", -240, "America/Santiago", "Chile Standard Time"},
+	{"COT", -300, "America/Bogota", "Colombia Time"},
 	{"CST", -360, "America/Chicago", "US Central Standard Time"},
 	{"CST", 480, "Asia/Shanghai", "China Standard Time"},
 	{"CST", -300, "America/Havana", "Cuba Standard Time"},
-	{"CDT", -300, "America/Chicago", "Central Daylight Time"},
-	{"EST", -300, "America/New_York", "Eastern Standard Time"},
 	{"EDT", -240, "America/New_York", "Eastern Daylight Time"},
-	{"AST", -240, "America/Halifax", "Atlantic Standard Time"},
-	{"AST", 180, "Asia/Riyadh", "Arabia Standard Time"},
-	{"ADT", -180, "America/Halifax", "Atlantic Daylight Time"},
-	{"NST", -210, "America/St_Johns", "Newfoundland Standard Time"},
-	{"NDT", -150, "America/St_Johns", "Newfoundland Daylight Time"},
-	{"AKST", -540, "America/Anchorage", "Alaska Standard Time"},
-	{"AKDT", -480, "America/Anchorage", "Alaska Daylight Time"},
-	{"HST", -600, "Pacific/Honolulu", "Hawaii Standard Time"},
-	{"BRT", -180, "America/Sao_Paulo", "Brasilia Time"},
-	{"BRST", -120, "America/Sao_Paulo", "Brasilia Summer Time"},
-	{"CLT", -240, "America/Santiago", "Chile Standard Time"},
-	{"CLST", -180, "America/Santiago", "Chile Summer Time"},
-	{"COT", -300, "America/Bogota", "Colombia Time"},
-	{"PET", -300, "America/Lima", "Peru Time"},
-
-	{"WET", 0, "Europe/Lisbon", "Western European Time"},
-	{"WEST", 60, "Europe/Lisbon", "Western European Summer Time"},
-	{"CET", 60, "Europe/Paris", "Central European Time"},
-	{"CEST", 120, "Europe/Paris", "Central European Summer Time"},
-	{"MET", 60, "Europe/Paris", "Middle European Time"},
-	{"MEZ", 60, "Europe/Berlin", "Central European Time"},
-	{"MESZ", 120, "Europe/Berlin", "Central European Summer Time"},
-	{"EET", 120, "Europe/Athens", "Eastern European Time"},
 	{"EEST", 180, "Europe/Athens", "Eastern European Summer Time"},
-	{"MSK", 180, "Europe/Moscow", "Moscow Time"},
-	{"TRT", 180, "Europe/Istanbul", "Turkey Time"},
-	{"BST", 60, "Europe/London", "British Summer Time"},
-	{"BST", 360, "Asia/Dhaka", "Bangladesh Standard Time"},
+	{"EET", 120, "Europe/Athens", "Eastern European Time"},
+	{"EST", -300, "America/New_York", "Eastern Standard Time"},
+	{"GMT", 0, "", "Greenwich Mean Time"},
+	{"GST", 240, "Asia/Dubai", "Gulf Standard Time"},
+	{"GST", -120, "Atlantic/South_Georgia", "South Georgia Time"},
+	{"HKT", 480, "Asia/Hong_Kong", "Hong Kong Time"},
+	{"HST", -600, "Pacific/Honolulu", "Hawaii Standard Time"},
+	{"ICT", 420, "Asia/Bangkok", "Indochina Time"},
+	{"IDT", 180, "Asia/Jerusalem", "Israel Daylight Time"},
 	{"IST", 330, "Asia/Kolkata", "India Standard Time"},
 	{"IST", 60, "Europe/Dublin", "Irish Standard Time"},
 	{"IST", 120, "Asia/Jerusalem", "Israel Standard Time"},
-	{"IDT", 180, "Asia/Jerusalem", "Israel Daylight Time"},
-
-	{"WAT", 60, "Africa/Lagos", "West Africa Time"},
-	{"CAT", 120, "Africa/Maputo", "Central Africa Time"},
-	{"SAST", 120, "Africa/Johannesburg", "South Africa Standard Time"},
-	{"GST", 240, "Asia/Dubai", "Gulf Standard Time"},
-	{"GST", -120, "Atlantic/South_Georgia", "South Georgia Time"},
-	{"PKT", 300, "Asia/Karachi", "Pakistan Standard Time"},
-	{"NPT", 345, "Asia/Kathmandu", "Nepal Time"},
-	{"ICT", 420, "Asia/Bangkok", "Indochina Time"},
-	{"WIB", 420, "Asia/Jakarta", "Western Indonesia Time"},
-	{"HKT", 480, "Asia/Hong_Kong", "Hong Kong Time"},
-	{"SGT", 480, "Asia/Singapore", "Singapore Time"},
-	{"PHT", 480, "Asia/Manila", "Philippine Time"},
-	{"AWST", 480, "Australia/Perth", "Australian Western Standard Time"},
 	{"JST", 540, "Asia/Tokyo", "Japan Standard Time"},
 	{"KST", 540, "Asia/Seoul", "Korea Standard Time"},
-	{"ACST", 570, "Australia/Adelaide", "Australian Central Standard Time"},
-	{"ACDT", 630, "Australia/Adelaide", "Australian Central Daylight Time"},
-	{"AEST", 600, "Australia/Sydney", "Australian Eastern Standard Time"},
-	{"AEDT", 660, "Australia/Sydney", "Australian Eastern Daylight Time"},
-	{"NZST", 720, "Pacific/Auckland", "New Zealand Standard Time"},
+	{"MDT", -360, "America/Denver", "Mountain Daylight Time"},
+	{"MESZ", 120, "Europe/Berlin", "Central European Summer Time"},
+	{"MET", 60, "Europe/Paris", "Middle European Time"},
+	{"MEZ", 60, "Europe/Berlin", "Central European Time"},
+	{"MSK", 180, "Europe/Moscow", "Moscow Time"},
+	{"MST", -420, "America/Denver", "Mountain Standard Time"},
+	{"NDT", -150, "America/St_Johns", "Newfoundland Daylight Time"},
+	{"NPT", 345, "Asia/Kathmandu", "Nepal Time"},
+	{"NST", -210, "America/St_Johns", "Newfoundland Standard Time"},
 	{"NZDT", 780, "Pacific/Auckland", "New Zealand Daylight Time"},
+	{"NZST", 720, "Pacific/Auckland", "New Zealand Standard Time"},
+	{"PDT", -420, "America/Los_Angeles", "Pacific Daylight Time"},
+	{"PET", -300, "America/Lima", "Peru Time"},
+	{"PHT", 480, "Asia/Manila", "Philippine Time"},
+	{"PKT", 300, "Asia/Karachi", "Pakistan Standard Time"},
+	{"PST", -480, "America/Los_Angeles", "Pacific Standard Time"},
+	{"SAST", 120, "Africa/Johannesburg", "South Africa Standard Time"},
+	{"SGT", 480, "Asia/Singapore", "Singapore Time"},
+	{"TRT", 180, "Europe/Istanbul", "Turkey Time"},
+	{"UCT", 0, "", "Coordinated Universal Time"},
+	{"UTC", 0, "", "Coordinated Universal Time"},
+	{"WAT", 60, "Africa/Lagos", "West Africa Time"},
+	{"WEST", 60, "Europe/Lisbon", "Western European Summer Time"},
+	{"WET", 0, "Europe/Lisbon", "Western European Time"},
+	{"WIB", 420, "Asia/Jakarta", "Western Indonesia Time"},
 }
 
 // regional are names that mean whatever a region's clocks show, summer or
@@ -192,17 +189,42 @@ func machineZone(name string) bool {
 
 // lookupAbbreviation gives the rows of an abbreviation, in any case.
 func lookupAbbreviation(name string) []abbreviation {
-	for i := range abbreviations {
-		if !strings.EqualFold(abbreviations[i].name, name) {
-			continue
-		}
-		end := i + 1
-		for end < len(abbreviations) && abbreviations[end].name == abbreviations[i].name {
-			end++
-		}
-		return abbreviations[i:end]
+	var upper [5]byte
+	if len(name) > len(upper) {
+		return nil
 	}
-	return nil
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if c >= 'a' && c <= 'z' {
+			c &^= 0x20
+		}
+		upper[i] = c
+	}
+	first := abbreviationRow(upper[:len(name)])
+	if first < 0 {
+		return nil
+	}
+	end := first + 1
+	for end < len(abbreviations) && abbreviations[end].name == abbreviations[first].name {
+		end++
+	}
+	return abbreviations[first:end]
+}
+
+// abbreviationRow is the first row of an abbreviation in capitals; -1 is none.
+func abbreviationRow(name []byte) int {
+	low, high := 0, len(abbreviations)
+	for low < high {
+		if mid := (low + high) / 2; abbreviations[mid].name < string(name) {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	if low == len(abbreviations) || abbreviations[low].name != string(name) {
+		return -1
+	}
+	return low
 }
 
 // chooseRow takes the row whose region keeps the same clock as near, else the
