@@ -82,6 +82,9 @@ func common(a, b string) string {
 // named returns the length of the name at the start of a word such as
 // user=alice, with the sign, or 0.
 func named(w string) int {
+	if i := strings.Index(w, "://"); i > 0 {
+		return i + 3
+	}
 	i := strings.IndexAny(w, "=:")
 	if i < 1 || i+1 == len(w) || w[0] == '<' {
 		return 0
@@ -147,6 +150,7 @@ func nearest(clusters []*cluster, words []string) *cluster {
 // vary in both say less than words that are the same in both.
 func likeness(a, b []string) int {
 	same, alike, differ := 0, 0, 0
+	phrase := -1 // where words of a language differed last
 	for p := range a {
 		switch {
 		case a[p] == b[p]:
@@ -161,6 +165,13 @@ func likeness(a, b []string) int {
 			alike++
 		default:
 			differ++
+			if plain(a[p]) && plain(b[p]) {
+				// One word after another: these are phrases, not values.
+				if phrase == p-1 && p > 0 {
+					differ++
+				}
+				phrase = p
+			}
 		}
 	}
 	if differ > allowed(len(a)) || same < differ {

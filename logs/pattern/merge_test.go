@@ -65,29 +65,42 @@ func accuracy(of []string, truth []int) float64 {
 	return float64(right) / float64(len(of))
 }
 
+// grouping returns the mean accuracy of each service over some seeds, and of
+// all, with the one fixed setting that is the default.
+func grouping(seeds uint64) (each []float64, mean float64) {
+	for _, s := range services {
+		sum := 0.0
+		for seed := range seeds {
+			msgs, truth := sample(s, 2000, seed)
+			of, _ := mine(msgs)
+			sum += accuracy(of, truth)
+		}
+		each = append(each, sum/float64(seeds))
+		mean += sum / float64(seeds) / float64(len(services))
+	}
+	return each, mean
+}
+
 func TestGroupingAccuracy(t *testing.T) {
 	if len(services) < 12 {
 		t.Fatalf("%d services, want at least 12", len(services))
 	}
-	const seeds = 3
-	mean := 0.0
-	for i := range len(services) * seeds {
-		s := services[i/seeds]
-		msgs, truth := sample(s, 2000, uint64(i%seeds))
-		of, groups := mine(msgs)
-		a := accuracy(of, truth)
-		mean += a / float64(len(services)*seeds)
-		t.Logf("%-26s %.3f  %d formats, %d groups", s.name, a, len(s.formats), len(groups))
-		if a < 0.98 && testing.Verbose() {
-			for _, g := range groups {
-				t.Logf("    %5d %2d %s", g.Count, g.Texts, g.Template)
-			}
-		}
+	each, mean := grouping(3)
+	for i, s := range services {
+		t.Logf("%.3f  %s, %d formats", each[i], s.name, len(s.formats))
 	}
-	t.Logf("grouping accuracy %.3f over %d services", mean, len(services))
 	if mean < 0.85 {
 		t.Errorf("grouping accuracy %.3f, want at least 0.85", mean)
 	}
+}
+
+// BenchmarkGrouping prints the accuracy on seeds that no setting was chosen by.
+func BenchmarkGrouping(b *testing.B) {
+	mean := 0.0
+	for b.Loop() {
+		_, mean = grouping(10)
+	}
+	b.ReportMetric(mean, "accuracy")
 }
 
 func BenchmarkMerge(b *testing.B) {
@@ -185,4 +198,38 @@ func TestOverflow(t *testing.T) {
 	if want := []int{2, 0, 1, 2}; !slices.Equal(index, want) {
 		t.Errorf("index %v, want %v", index, want)
 	}
+}
+
+func FuzzMerge(f *testing.F) {
+	for _, s := range services {
+		msgs, _ := sample(s, 12, 4)
+		f.Add(strings.Join(msgs, "\n"))
+	}
+	f.Add("\n \n<*>\n=<*>\n<")
+	f.Fuzz(func(t *testing.T, in string) {
+		m := New(Options{})
+		var texts []Text
+		var sum int64
+		for i, s := range strings.Split(in, "\n") {
+			texts = append(texts, Text{Masked: string(m.Mask(nil, []byte(s))), Key: []string{"a", "b"}[i%2], Count: int64(i)})
+			sum += int64(i)
+		}
+		groups, index := Merge(texts, Options{Max: 50})
+		for i, g := range index {
+			sum -= texts[i].Count
+			groups[g].Count -= texts[i].Count
+			if groups[g].Key != texts[i].Key && !groups[g].Overflow {
+				t.Errorf("text %q of key %q is in a group of key %q", texts[i].Masked, texts[i].Key, groups[g].Key)
+			}
+		}
+		for _, g := range groups {
+			if g.Count != 0 {
+				t.Errorf("group %q counts %d more than its texts", g.Template, g.Count)
+			}
+		}
+		slices.Reverse(texts)
+		if again, _ := Merge(texts, Options{Max: 50}); len(again) != len(groups) {
+			t.Errorf("%d groups, in reverse %d", len(groups), len(again))
+		}
+	})
 }
