@@ -51,7 +51,6 @@ func firstAlert(head []byte) (body, alert value) {
 // readAlerts reads one body: a webhook, or the bare list of GET /api/v2/alerts.
 func readAlerts(s *sink, body value) {
 	list := append(body.items(), body.get("alerts").items()...)
-	var alerts []alert
 	for _, v := range list {
 		if !s.record(v, "an alert") {
 			continue
@@ -61,10 +60,7 @@ func readAlerts(s *sink, body value) {
 			s.bad(v.origin(), v.raw(), "an alert without a time: startsAt: %s", err)
 			continue
 		}
-		alerts = append(alerts, a)
-	}
-	for _, a := range alerts {
-		s.alertEvents(a, alerts)
+		s.alertEvents(a)
 	}
 	if v := body.get("truncatedAlerts"); v.ok() && v.text() != "0" {
 		s.bad(v.origin(), v.raw(), "%s alerts of this delivery were left out by its sender (max_alerts)", v.text())
@@ -114,12 +110,19 @@ func (a alert) key() string {
 }
 
 // alertEvents yields that the alert fired, and that it cleared. A delivery that
-// says that it cleared also says when it fired: that is told where no other
-// alert of the body tells it.
-func (s *sink) alertEvents(a alert, all []alert) {
-	if a.firing || !slices.ContainsFunc(all, func(b alert) bool { return b.firing && b.key() == a.key() }) {
+// says that it cleared also says when it fired: that is told where no delivery
+// before it told it, without its text, which is of another hour.
+func (s *sink) alertEvents(a alert) {
+	if a.firing || !s.fired[a.key()] {
+		if s.fired == nil {
+			s.fired = map[string]bool{}
+		}
+		s.fired[a.key()] = true
 		e := a.event("firing", "Alert fired: ")
 		stamp(&e, a.starts)
+		if !a.firing {
+			e.Body = ""
+		}
 		if !a.harmless() {
 			e.Claims = []timeline.Claim{
 				{

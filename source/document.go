@@ -83,8 +83,9 @@ type sink struct {
 	path  string
 	opt   Options
 	yield func(timeline.Event, error) bool
-	done  bool // the reader has had enough
-	bads  int  // records that could not be read, so far
+	done  bool            // the reader has had enough
+	bads  int             // records that could not be read, so far
+	fired map[string]bool // alerts that were told to fire, by key
 }
 
 // sequence runs a parser over a whole document. A document that is cut short
@@ -114,7 +115,10 @@ func (s *sink) event(e timeline.Event) {
 	if s.stopped() {
 		return
 	}
-	e.Source, e.Party = s.opt.Source, s.opt.Party
+	e.Source = s.opt.Source
+	if s.opt.Party != "" {
+		e.Party = s.opt.Party // the user knows better than the document
+	}
 	if len(e.Components) == 0 && s.opt.Component != "" {
 		e.Components = []string{s.opt.Component}
 	}

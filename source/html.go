@@ -35,8 +35,10 @@ func plainText(body string) string {
 		case name == "" || !slices.Contains(blockTags, name) && !slices.Contains(inlineTags, name):
 			b.WriteByte('<')
 			length = 1
-		case name == "li" && body[open+1] != '/':
-			b.WriteString("\n- ")
+		case name == "li":
+			if body[open+1] != '/' {
+				b.WriteString("\n- ")
+			}
 		case name == "td" || name == "th":
 			b.WriteByte(' ')
 		case slices.Contains(blockTags, name):

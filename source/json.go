@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"iter"
 	"sort"
 	"strconv"
@@ -68,18 +67,18 @@ func parseJSON(read func(s *sink, v value)) func(context.Context, Document, Opti
 
 // wholeness reports a top-level value that is no valid JSON.
 func (s *sink) wholeness(v value) {
+	if v.first() != '{' && v.first() != '[' {
+		s.bad(timeline.LineOrigin(s.path, v.doc.line(v.start)), v.raw(), "no JSON; an object in braces is expected here")
+		return
+	}
 	var raw json.RawMessage
-	err := json.Unmarshal(v.bytes(), &raw)
 	var fault *json.SyntaxError
-	if err == nil || !errors.As(err, &fault) {
-		if err == nil && v.first() != '{' && v.first() != '[' {
-			s.bad(timeline.LineOrigin(s.path, v.doc.line(v.start)), v.raw(), "a JSON object is expected here")
-		}
+	if err := json.Unmarshal(v.bytes(), &raw); !errors.As(err, &fault) {
 		return
 	}
 	at := min(v.start+int(fault.Offset), v.end) - 1
 	line := timeline.LineOrigin(s.path, v.doc.line(max(at, v.start)))
-	if errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(fault.Error(), "unexpected end") {
+	if v.cutShort() {
 		s.bad(line, v.raw(), "the JSON ends in the middle of a value; was the file cut short?")
 		return
 	}
@@ -267,6 +266,12 @@ func (v value) raw() string {
 	return string(v.bytes())
 }
 
+// cutShort reports whether the text ends before the value does.
+func (v value) cutShort() bool {
+	_, whole := skipValue(v.doc.data[:v.end], v.start)
+	return !whole
+}
+
 // text is a string decoded, a number or a truth value as written, and empty
 // for anything else.
 func (v value) text() string {
@@ -307,6 +312,10 @@ func (s *sink) record(v value, what string) bool {
 		s.bad(v.origin(), v.raw(), "%s is expected here, an object in braces", what)
 		return false
 	}
+	if v.cutShort() {
+		s.bad(v.origin(), v.raw(), "%s ends in the middle; was the file cut short?", what)
+		return false
+	}
 	if !json.Valid(v.bytes()) {
 		s.bad(v.origin(), v.raw(), "%s is no valid JSON", what)
 		return false
@@ -317,6 +326,9 @@ func (s *sink) record(v value, what string) bool {
 // time reads a time: text in one of the usual layouts, or digits of an epoch.
 func (s *sink) time(v value) (when.Stamp, error) {
 	text := v.text()
+	if text == "" {
+		return when.Stamp{}, errors.New("missing")
+	}
 	if strings.Trim(text, "0123456789.") == "" && len(text) >= 9 {
 		return when.Epoch(text)
 	}

@@ -129,7 +129,7 @@ func entryText(v value, step string) (title, body string) {
 		title = statusWord(step)
 	}
 	if about := entrySubject(v); about != "" && !strings.Contains(title, about) {
-		title += ": " + about
+		title = strings.TrimSuffix(title, ".") + ": " + about
 	}
 	if step == "trigger" {
 		body = plainText(channel.str("details", "body", "description"))

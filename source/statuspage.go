@@ -49,9 +49,11 @@ func readStatuspage(s *sink, body value) {
 	incidents = append(incidents, body.get("incidents").items()...)
 	incidents = append(incidents, body.get("scheduled_maintenances").items()...)
 	for _, v := range incidents {
-		if s.record(v, "an incident") {
-			s.statusIncident(v, zone)
+		if v.first() != '{' {
+			s.bad(v.origin(), v.raw(), "an incident is expected here, an object in braces")
+			continue
 		}
+		s.statusIncident(v, zone)
 	}
 	if v := body.get("component_update"); v.ok() {
 		s.componentUpdate(v, body.get("component").str("name"))
@@ -190,8 +192,11 @@ func (s *sink) postEvent(incident value, p *post, zone *time.Location) timeline.
 	e.Body = plainText(p.v.str("body"))
 	e.Key, e.Step = p.v.str("id"), p.status
 	e.Claims = p.claims
-	if p.status == "postmortem" {
+	switch {
+	case p.status == "postmortem":
 		e.Kind = timeline.KindComms
+	case maintenance(incident):
+		e.Kind = timeline.KindChange // planned: its hours are not those of an incident
 	}
 	if d := p.posted.Time.Sub(p.shown.Time); !p.posted.Time.IsZero() && (d > time.Minute || d < -time.Minute) {
 		e.Observed = p.posted.Time

@@ -1,0 +1,229 @@
+package source
+
+import (
+	"regexp"
+	"strings"
+)
+
+// blockKind is what a stretch of lines in notes is.
+type blockKind int8
+
+const (
+	paraBlock blockKind = iota
+	headingBlock
+	itemBlock
+	quoteBlock
+	fenceBlock
+	tableBlock
+	ruleBlock
+	longBlock // a line too long to be written by hand
+)
+
+// block is a stretch of lines that belong together.
+type block struct {
+	kind  blockKind
+	line  int    // 1-based, of its first line
+	level int    // of a heading; else the columns it is indented by
+	text  string // wrapped lines joined; of quotes, fences and tables as they are
+	raw   string
+	task  byte // ' ' or 'x' for an item with a box
+	gap   bool // an empty line stands in front
+}
+
+// maxNoteLine is the length in bytes above which a line is not read: nobody
+// writes such a line.
+const maxNoteLine = 64 << 10
+
+var (
+	fenceLine   = regexp.MustCompile("^\\s*(```+|~~~+)")
+	headingLine = regexp.MustCompile(`^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$`)
+	ruleLine    = regexp.MustCompile(`^ {0,3}(?:-\s*){3,}$|^ {0,3}(?:\*\s*){3,}$|^ {0,3}(?:_\s*){3,}$|^ {0,3}=+\s*$`)
+	itemLine    = regexp.MustCompile(`^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?:\[([ xX])\]\s+)?(.*)$`)
+	dashItem    = regexp.MustCompile(`^(\s*)[–—]\s+()(.*)$`)
+	quoteLine   = regexp.MustCompile(`^\s*>\s?(.*)$`)
+	tableLine   = regexp.MustCompile(`^\s*\|.*\|\s*$`)
+	dottedDay   = regexp.MustCompile(`^(\s*(?:[-*+•]\s+|#{1,6}\s+)?\d{1,2})\. (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)`)
+)
+
+// blocks cuts a text into blocks. It is a reading of Markdown that forgives
+// what people do in haste: rows without an empty line between them, text right
+// under a heading, lists with any indentation.
+func blocks(text string, firstLine int) []block {
+	r := &blockReader{}
+	for i, line := range strings.Split(text, "\n") {
+		r.add(strings.TrimSuffix(line, "\r"), firstLine+i)
+	}
+	return r.list
+}
+
+type blockReader struct {
+	list    []block
+	gap     bool   // the line before was empty
+	fence   string // closing mark of the fence that is open
+	comment bool   // inside <!-- … -->
+}
+
+func (r *blockReader) start(b block) {
+	b.gap = r.gap || len(r.list) == 0
+	r.gap = false
+	r.list = append(r.list, b)
+}
+
+// extend adds a line to the last block.
+func (r *blockReader) extend(line, between, text string) {
+	b := &r.list[len(r.list)-1]
+	b.raw += "\n" + line
+	b.text += between + text
+}
+
+// open is the kind of the block that a line may go on with; ok is false after
+// an empty line and at the start.
+func (r *blockReader) open() (kind blockKind, ok bool) {
+	if r.gap || len(r.list) == 0 {
+		return 0, false
+	}
+	return r.list[len(r.list)-1].kind, true
+}
+
+func (r *blockReader) add(line string, number int) {
+	if r.fence != "" {
+		r.extend(line, "\n", line)
+		if strings.HasPrefix(strings.TrimSpace(line), r.fence) {
+			r.fence = ""
+		}
+		return
+	}
+	if len(line) > maxNoteLine {
+		r.start(block{kind: longBlock, line: number, raw: cut(line, maxErrorText)})
+		return
+	}
+	line = r.uncomment(line)
+	if strings.TrimSpace(line) == "" {
+		r.gap = true
+		return
+	}
+	line = dottedDay.ReplaceAllString(line, "$1 $2") // "19. April" is a date and no list
+	kind, going := r.open()
+	indent := indentOf(line)
+	switch m := fenceLine.FindStringSubmatch(line); {
+	case m != nil:
+		r.fence = m[1]
+		r.start(block{kind: fenceBlock, line: number, level: indent, text: line, raw: line})
+		return
+	case r.heading(line, number):
+		return
+	}
+	if m := quoteLine.FindStringSubmatch(line); m != nil {
+		if going && kind == quoteBlock {
+			r.extend(line, "\n", m[1])
+		} else {
+			r.start(block{kind: quoteBlock, line: number, level: indent, text: m[1], raw: line})
+		}
+		return
+	}
+	if tableLine.MatchString(line) {
+		r.start(block{kind: tableBlock, line: number, level: indent, text: line, raw: line})
+		return
+	}
+	if b, ok := item(line); ok {
+		b.line = number
+		r.start(b)
+		return
+	}
+	if going && (kind == itemBlock || kind == paraBlock && !startsRow(line)) {
+		r.extend(line, " ", strings.TrimSpace(line))
+		return
+	}
+	r.start(block{kind: paraBlock, line: number, level: indent, text: strings.TrimSpace(line), raw: line})
+}
+
+// heading takes headings and rules. A line of = or - under one line of text
+// makes that a heading.
+func (r *blockReader) heading(line string, number int) bool {
+	if m := headingLine.FindStringSubmatch(line); m != nil {
+		r.start(block{kind: headingBlock, line: number, level: len(m[1]), text: m[2], raw: line})
+		return true
+	}
+	if !ruleLine.MatchString(line) {
+		return false
+	}
+	kind, going := r.open()
+	mark := strings.TrimSpace(line)[0]
+	if going && kind == paraBlock && (mark == '=' || mark == '-') && !strings.Contains(r.list[len(r.list)-1].raw, "\n") {
+		b := &r.list[len(r.list)-1]
+		b.kind, b.level = headingBlock, 1
+		if mark == '-' {
+			b.level = 2
+		}
+		b.raw += "\n" + line
+		return true
+	}
+	r.start(block{kind: ruleBlock, line: number, raw: line})
+	return true
+}
+
+func item(line string) (block, bool) {
+	m := itemLine.FindStringSubmatch(line)
+	if m == nil {
+		if m = dashItem.FindStringSubmatch(line); m == nil {
+			return block{}, false
+		}
+	}
+	b := block{kind: itemBlock, level: indentOf(line), text: strings.TrimSpace(m[3]), raw: line}
+	if m[2] != "" {
+		b.task = m[2][0] | 0x20 // X is x, and a blank stays one
+	}
+	return b, true
+}
+
+// uncomment takes HTML comments out: their writer hid them.
+func (r *blockReader) uncomment(line string) string {
+	var b strings.Builder
+	for line != "" {
+		if r.comment {
+			i := strings.Index(line, "-->")
+			if i < 0 {
+				return b.String()
+			}
+			line, r.comment = line[i+3:], false
+			continue
+		}
+		i := strings.Index(line, "<!--")
+		if i < 0 {
+			break
+		}
+		b.WriteString(line[:i])
+		line, r.comment = line[i+4:], true
+	}
+	b.WriteString(line)
+	return b.String()
+}
+
+func indentOf(line string) int {
+	columns := 0
+	for _, c := range line {
+		switch c {
+		case ' ':
+			columns++
+		case '\t':
+			columns += 4
+		default:
+			return columns
+		}
+	}
+	return columns
+}
+
+// rowStart is the look of a line that begins with a time and sets it off from
+// its text, in the middle of a paragraph.
+var rowStart = regexp.MustCompile(`^\s*[*_\[(~≈]*(?:\d{4}-\d{2}-\d{2}[T ,]+)?(?:\d{1,2}:\d{2}(?::\d{2})?|\d{4}Z|T ?[+-] ?\d\S*)[^.,;]{0,24}?(?:\*|_|\]|\)|:| [-–—|])\s`)
+
+// startsRow reports whether a line inside a paragraph begins a record of its
+// own: a row with a time that is set off, or a known label.
+func startsRow(line string) bool {
+	if rowStart.MatchString(line) {
+		return true
+	}
+	_, _, ok := labelOf(inlineText(line))
+	return ok
+}

@@ -1,0 +1,45 @@
+package source
+
+import (
+	"html"
+	"regexp"
+	"strings"
+)
+
+var (
+	linkText   = regexp.MustCompile(`!?\[([^\[\]]*)\]\((<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)`)
+	linkURL    = regexp.MustCompile(`\]\(<?(https?://[^()\s<>]+)`)
+	bareURL    = regexp.MustCompile(`https?://[^\s<>()\]]+`)
+	strongText = regexp.MustCompile(`\*\*(\S(?:[^*]*\S)?)\*\*|__(\S(?:[^_]*\S)?)__`)
+	italicText = regexp.MustCompile(`(^|[\s("'\[])(?:\*([^\s*](?:[^*]*[^\s*])?)\*|_([^\s_](?:[^_]*[^\s_])?)_)($|[\s).,:;!?"'\]])`)
+	escaped    = regexp.MustCompile("\\\\([\\\\`*_{}\\[\\]()#+\\-.!<>|~])")
+)
+
+// inlineText takes the inline marks of Markdown off a text: emphasis, links,
+// escapes and entities. Code spans keep their ticks, so that nobody takes what
+// stands in them for prose.
+func inlineText(text string) string {
+	if !strings.ContainsAny(text, "*_[\\&`") {
+		return text
+	}
+	parts := strings.Split(text, "`")
+	for i := range parts {
+		if i%2 == 1 && i < len(parts)-1 {
+			continue // inside ticks
+		}
+		part := linkText.ReplaceAllString(parts[i], "$1")
+		part = strongText.ReplaceAllString(part, "$1$2")
+		part = italicText.ReplaceAllString(part, "$1$2$3$4")
+		part = escaped.ReplaceAllString(part, "$1")
+		parts[i] = html.UnescapeString(part)
+	}
+	return strings.Join(parts, "`")
+}
+
+// firstURL is the first address in a text of Markdown.
+func firstURL(text string) string {
+	if m := linkURL.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return strings.TrimRight(bareURL.FindString(text), ".,;:!?'\"*_`")
+}
