@@ -21,7 +21,7 @@ run: build
 
 build:
 	@mkdir -p bin
-	@$(GO) build -trimpath -o bin/pir ./cmd/pir
+	@$(GO) build -trimpath -buildvcs=false -o bin/pir ./cmd/pir
 
 ## test: everything
 test:

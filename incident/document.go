@@ -112,7 +112,6 @@ type tally struct {
 	row     timeline.Source
 	broken  error // what ended the document before its end
 	assumed []timeline.Evidence
-	doubts  int
 }
 
 func (t *tally) event(e timeline.Event) {

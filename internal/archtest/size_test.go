@@ -17,7 +17,9 @@ const (
 // longFiles and longFunctions are the exceptions, each with its reason.
 var (
 	longFiles     = []struct{ path, why string }{}
-	longFunctions = []struct{ path, name, why string }{}
+	longFunctions = []struct{ path, name, why string }{
+		{"timeline/phrases.go", "phrases", "the table of phrases that state a milestone"},
+	}
 )
 
 func TestFilesAreShort(t *testing.T) {
