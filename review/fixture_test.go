@@ -146,7 +146,8 @@ func relay() *timeline.Timeline {
 	t.Dropped = []timeline.Dropped{{ID: "e00000000009f", Title: "test page", Reason: "drill of the day before", Origin: "pir.yaml:19"}}
 	t.Warnings = []timeline.Warning{
 		{Code: timeline.WarnRecordMalformed, Message: "relay.log:7: no time", Evidence: []timeline.Evidence{{Origin: "relay.log:7", Quote: "???"}}},
-		{Code: timeline.WarnOrderUnusual, Message: "mitigated at 11:31 before identified", Evidence: cite(better)},
+		{Code: timeline.WarnConflict, Message: "impact_duration: statement.md:9 says nearly five hours; the endpoints give 2 h 59 min", Evidence: []timeline.Evidence{{ID: hurt.ID, Origin: "statement.md:9", Quote: "nearly five hours"}}},
+		{Code: timeline.WarnOrderUnusual, Message: "mitigated 1 h 19 min before identified: it was mitigated before it was understood", Evidence: cite(better)},
 	}
 	return t
 }

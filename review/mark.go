@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
+	"pir/internal/markdown"
 	"pir/internal/when"
 	"pir/timeline"
 )
@@ -145,6 +147,38 @@ func (p *Page) Conflicts() []Mark {
 		}
 	}
 	return marks
+}
+
+// Doubtful are the warnings that sources disagree about something else than one
+// milestone: how long it lasted, whether it paused.
+func (p *Page) Doubtful() []Question {
+	var list []Question
+	for _, w := range p.timeline.WarningsFor(timeline.WarnConflict) {
+		if strings.Contains(w.Message, " against ") {
+			continue // told by Conflicts
+		}
+		list = append(list, Question{sentence(w.Message), p.ledger.refs(w.Evidence...)})
+	}
+	return list
+}
+
+// sentence makes the message of a warning one of the page: names of milestones
+// and metrics become words.
+func sentence(message string) Text {
+	for _, m := range markNames {
+		message = strings.ReplaceAll(message, string(m.name), strings.ReplaceAll(string(m.name), "_", " "))
+	}
+	for _, m := range metricNames {
+		message = strings.ReplaceAll(message, m.name, strings.ReplaceAll(m.name, "_", " "))
+	}
+	r := []rune(markdown.Cut(message, maxWhat))
+	if len(r) > 0 {
+		r[0] = unicode.ToUpper(r[0])
+		if !strings.ContainsRune(".?!…", r[len(r)-1]) {
+			r = append(r, '.')
+		}
+	}
+	return Text(string(r))
 }
 
 func (p *Page) mark(b timeline.Boundary) Mark {

@@ -41,7 +41,7 @@ func (p *Page) Questions() []Question {
 	}
 	for _, code := range []string{timeline.WarnOrderUnusual, timeline.WarnOrderImpossible, timeline.WarnZoneDoubtful} {
 		for _, w := range p.timeline.WarningsFor(code) {
-			list = append(list, Question{short(w.Message), p.ledger.refs(w.Evidence...)})
+			list = append(list, Question{sentence(w.Message), p.ledger.refs(w.Evidence...)})
 		}
 	}
 	return append(list, p.actionQuestions()...)

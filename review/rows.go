@@ -32,26 +32,75 @@ var shownKinds = []timeline.Kind{
 	timeline.KindChange, timeline.KindDecision, timeline.KindTicket, timeline.KindNote,
 }
 
-// manyNotes is the number of notes above which only those that matter are shown.
-const manyNotes = 60
+// maxRows is how many rows a table may have before kinds that matter less are
+// left out.
+const maxRows = 120
+
+// A strictness says which events have a row of their own. Each leaves out more
+// than the one before it.
+type strictness int
+
+const (
+	showAll      strictness = iota // of the shown kinds
+	showDecisive                   // posts, changes, decisions
+	showMarks                      // what sets a milestone or was pinned
+)
 
 // Rows are the rows of our own timeline that matter, in order of time. A short
 // statement has the milestones and the posts only.
 func (p *Page) Rows() []Row {
-	rows := p.markRows()
-	cited := p.citedEvents()
-	notes := p.count(timeline.KindNote)
-	for i := range p.timeline.Events {
-		e := &p.timeline.Events[i]
-		if ours(e) && !e.Time.IsZero() && p.shown(e, cited[e.ID], notes) {
-			rows = addEvent(rows, p.eventRow(e))
-		}
+	marks := p.markRows()
+	rows := p.eventRows(marks, showAll)
+	for level := showDecisive; len(rows) > maxRows && level <= showMarks; level++ {
+		rows = p.eventRows(marks, level)
 	}
+	rows = append(marks, rows...)
 	slices.SortStableFunc(rows, func(a, b Row) int { return a.Time.time.Compare(b.Time.time) })
 	for i := range rows {
 		rows[i].Phase = p.phaseAt(rows[i].Time.time)
 	}
 	return rows
+}
+
+// eventRows gives the rows of events that are not part of a milestone's row;
+// those that are lend it their words.
+func (p *Page) eventRows(marks []Row, level strictness) []Row {
+	var rows []Row
+	cited := p.citedEvents()
+	repeats := p.repeatedAlerts()
+	for i := range p.timeline.Events {
+		e := &p.timeline.Events[i]
+		if !ours(e) || e.Time.IsZero() || !p.shown(e, cited[e.ID], level) || repeats[e.ID] && !cited[e.ID] {
+			continue
+		}
+		if row := p.eventRow(e); !joinMark(marks, row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// repeatedAlerts are the alerts that say the same as one before and one after
+// them: of a flapping alert the first and the last are shown.
+func (p *Page) repeatedAlerts() map[string]bool {
+	type key struct{ source, group, title string }
+	last := map[key]string{} // id of the last one seen
+	repeats := map[string]bool{}
+	first := map[string]bool{}
+	for i := range p.timeline.Events {
+		e := &p.timeline.Events[i]
+		if e.Kind != timeline.KindAlert || e.HasFlag(timeline.FlagPinned) {
+			continue
+		}
+		k := key{e.Source, e.Group, e.Title}
+		if before, ok := last[k]; !ok {
+			first[e.ID] = true
+		} else if !first[before] {
+			repeats[before] = true
+		}
+		last[k] = e.ID
+	}
+	return repeats
 }
 
 // PartyRows are the rows of providers and of those who depend on us.
@@ -70,7 +119,7 @@ func (p *Page) PartyRows() []Row {
 }
 
 // shown reports whether an event has a row of its own.
-func (p *Page) shown(e *timeline.Event, cited bool, notes int) bool {
+func (p *Page) shown(e *timeline.Event, cited bool, level strictness) bool {
 	switch {
 	case e.HasFlag(timeline.FlagPinned):
 		return true
@@ -78,12 +127,12 @@ func (p *Page) shown(e *timeline.Event, cited bool, notes int) bool {
 		return false
 	case cited || e.Milestone != "":
 		return e.Topic == "" || e.Milestone != ""
-	case e.Topic != "" || e.HasFlag(timeline.FlagOutside):
+	case e.Topic != "" || e.HasFlag(timeline.FlagOutside) || level == showMarks:
 		return false
 	case p.Stage.Statement:
 		return e.Kind == timeline.KindStatus
-	case e.Kind == timeline.KindNote:
-		return notes <= manyNotes
+	case level == showDecisive:
+		return e.Kind == timeline.KindStatus || e.Kind == timeline.KindChange || e.Kind == timeline.KindDecision
 	}
 	return slices.Contains(shownKinds, e.Kind)
 }
@@ -91,17 +140,6 @@ func (p *Page) shown(e *timeline.Event, cited bool, notes int) bool {
 func hidden(e *timeline.Event) bool { return e.HasFlag(timeline.FlagTest) }
 
 func ours(e *timeline.Event) bool { return e.Party == "" || e.Party == timeline.PartyOwn }
-
-// count counts the ordinary events of ours of a kind.
-func (p *Page) count(kind timeline.Kind) int {
-	n := 0
-	for i := range p.timeline.Events {
-		if e := &p.timeline.Events[i]; e.Kind == kind && e.Topic == "" && ours(e) && !e.Time.IsZero() {
-			n++
-		}
-	}
-	return n
-}
 
 // citedEvents are the ids that milestones cite.
 func (p *Page) citedEvents() map[string]bool {
@@ -170,20 +208,20 @@ func (p *Page) eventRow(e *timeline.Event) Row {
 	return Row{Time: m, What: p.what(e), Refs: p.ledger.refs(evidenceOf(e)), ids: []string{e.ID}}
 }
 
-// addEvent puts an event's row among the others. Where it is the evidence of a
-// milestone at its own time the two are one row.
-func addEvent(rows []Row, row Row) []Row {
+// joinMark lets an event be told by the row of the milestone that it is the
+// evidence of, if that is at the event's own time.
+func joinMark(marks []Row, row Row) bool {
 	found := false
-	for i, r := range rows {
-		if len(r.Marks) > 0 && slices.Contains(r.ids, row.ids[0]) && near(r.Time, row.Time) {
-			rows[i].What, rows[i].Time.end = row.What, cmp.Or(r.Time.end, row.Time.end)
+	for i, m := range marks {
+		if slices.Contains(m.ids, row.ids[0]) && near(m.Time, row.Time) {
+			marks[i].What = row.What
+			if m.Time.end.IsZero() {
+				marks[i].Time.end = row.Time.end
+			}
 			found = true
 		}
 	}
-	if found {
-		return rows
-	}
-	return append(rows, row)
+	return found
 }
 
 // near reports whether two times are the same to their precision.

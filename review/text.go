@@ -52,6 +52,14 @@ func (l List) And() Text {
 	return Text(string(l[:len(l)-1].Commas()) + " and " + string(l[len(l)-1]))
 }
 
+// Some joins the texts as And does, but names no more than three of many.
+func (l List) Some() Text {
+	if len(l) <= 4 {
+		return l.And()
+	}
+	return l[:3].Commas() + " and others"
+}
+
 // Commas joins the texts with commas.
 func (l List) Commas() Text {
 	words := make([]string, len(l))
