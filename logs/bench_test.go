@@ -24,7 +24,7 @@ func serviceLog(format string, size int) []byte {
 	step := 24 * time.Hour / time.Duration(size/160)
 	for i := 0; b.Len() < size; i++ {
 		at = at.Add(step/2 + time.Duration(rng.Int64N(int64(step))))
-		failing := at.Hour() == 14 && at.Minute() < 30
+		failing := at.Day() == 14 && at.Hour() == 14 && at.Minute() < 30
 		bad := rng.IntN(200) == 0 || failing && rng.IntN(5) == 0
 		writeServiceLine(&b, format, rng, at, bad)
 	}
@@ -50,6 +50,9 @@ func writeServiceLine(b *bytes.Buffer, format string, rng *rand.Rand, at time.Ti
 			b.WriteString("goroutine 17 [running]:\nmain.serve(0xc0000b2000)\n\t/src/main.go:41 +0x1d\n")
 		}
 	case "syslog":
+		if bad {
+			word = "ERROR: " + word
+		}
 		fmt.Fprintf(b, "%s db1 postgres[%d]: %s: order %d in %d ms on shard %d\n", at.Format(time.Stamp), 900+rng.IntN(5), word, order, ms, rng.IntN(8))
 	default:
 		fmt.Fprintf(b, "%s %-5s [worker-%d] %s: order %d in %d ms\n", at.Format("2006-01-02 15:04:05.000"), level, rng.IntN(8), word, order, ms)

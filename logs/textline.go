@@ -147,7 +147,7 @@ func levelAround(line []byte, start, end int) (level Level, msg int) {
 		return level, skipMarks(line, end)
 	}
 	stop := min(len(line), end+levelSpan)
-	numbers := true // only numbers so far: process and thread
+	numbers := true // no word so far but numbers: process and thread
 	for words, i := 0, end; words < 6 && i < stop; words++ {
 		for i < stop && !isAlnum(line[i]) {
 			i++
@@ -160,7 +160,7 @@ func levelAround(line []byte, start, end int) (level Level, msg int) {
 		if len(word) == 0 {
 			break
 		}
-		if level, ok := levelOfMarked(line, from, i, words == 0, numbers); ok {
+		if level, ok := levelOfMarked(line, from, i, words, numbers); ok {
 			return level, skipMarks(line, i)
 		}
 		numbers = numbers && isDigit(word[0])
@@ -187,8 +187,10 @@ func levelBefore(b []byte) (Level, bool) {
 }
 
 // levelOfMarked reads line[from:to] as a level when it is set off from prose:
-// in capitals, in brackets, before a colon or a bar, or as the first word.
-func levelOfMarked(line []byte, from, to int, first, numbers bool) (Level, bool) {
+// in capitals, in brackets, before a colon or a bar, or as the first word; a
+// single letter in brackets or behind numbers. words is how many came before,
+// numbers that they are numbers.
+func levelOfMarked(line []byte, from, to, words int, numbers bool) (Level, bool) {
 	word := line[from:to]
 	before, after := byte(' '), byte(' ')
 	if from > 0 {
@@ -199,7 +201,7 @@ func levelOfMarked(line []byte, from, to int, first, numbers bool) (Level, bool)
 	}
 	if len(word) == 1 {
 		bracketed := (before == '[' || before == '|' || before == '(') && !isBlank(after)
-		if numbers && (bracketed || isBlank(before) && (isBlank(after) || after == '/')) {
+		if numbers && (bracketed || isBlank(before) && (words > 0 && isBlank(after) || after == '/')) {
 			return levelOfLetter(word[0])
 		}
 		return LevelUnknown, false
@@ -210,7 +212,7 @@ func levelOfMarked(line []byte, from, to int, first, numbers bool) (Level, bool)
 	}
 	set := after == ':' || after == ']' || after == '|' || after == '>' || after == ')' || after == ',' ||
 		before == '[' || before == '<' || before == '=' || before == '|' || before == '('
-	return level, set || isUpper(word) || first && isPlainLevel(word)
+	return level, set || isUpper(word) || words == 0 && isPlainLevel(word)
 }
 
 // isUpper reports whether all letters are capitals.
