@@ -1,6 +1,11 @@
 package timeline
 
-// The codes of warnings.
+import (
+	"cmp"
+	"slices"
+)
+
+// The codes of warnings. WarningCodes tells what each means.
 const (
 	WarnSourceMissing      = "source-missing"
 	WarnSourceUnrecognised = "source-unrecognised"
@@ -19,13 +24,63 @@ const (
 	WarnConflict           = "conflict"
 	WarnOrderUnusual       = "order-unusual"
 	WarnOrderImpossible    = "order-impossible"
-	WarnUnmatchedCuration  = "unmatched-curation"
+	WarnReopened           = "reopened"
 	WarnGap                = "gap"
+	WarnUnmatchedCuration  = "unmatched-curation"
 )
 
 // WarningCode is a code of warnings and what it means, in one line.
 type WarningCode struct{ Code, Meaning string }
 
-// WarningCodes are all codes that a Warning can have, in the order of the
-// documentation.
-func WarningCodes() []WarningCode { return nil }
+// WarningCodes are all codes that a Warning can have, in the order in which
+// warnings are listed: what was not read, what was read with doubt, what the
+// evidence disagrees on.
+func WarningCodes() []WarningCode {
+	return []WarningCode{
+		{WarnSourceMissing, "a source named in pir.yaml is not there"},
+		{WarnSourceUnrecognised, "no format knows the content of a source"},
+		{WarnSourceFailed, "a source could not be opened or read"},
+		{WarnSourceTruncated, "a source ends early; what came before the cut was read"},
+		{WarnSourceEmpty, "a source holds nothing"},
+		{WarnBinary, "a source is binary data and no format knows it"},
+		{WarnRecordMalformed, "records that could not be read, counted and named"},
+		{WarnLineTooLong, "a line is longer than what is kept of one; it is counted whole"},
+		{WarnEncoding, "bytes that are not valid text; they are shown as U+FFFD"},
+		{WarnZoneAssumed, "times that name no zone, and nothing else names one: read as UTC"},
+		{WarnZoneDoubtful, "a zone that is ambiguous, or wrong for its date"},
+		{WarnYearInferred, "dates without a year; the year was found from something else"},
+		{WarnOutOfOrder, "records that stand before an earlier one of their source"},
+		{WarnBackdated, "records whose time was set to before they were written"},
+		{WarnConflict, "evidence that disagrees by more than its precision"},
+		{WarnOrderUnusual, "milestones in an order that is possible but rare"},
+		{WarnOrderImpossible, "an end before its start"},
+		{WarnReopened, "impact came back after the incident was resolved"},
+		{WarnGap, "a stretch of impact without any record of the response"},
+		{WarnUnmatchedCuration, "a row of pir.yaml that fits nothing that was read"},
+	}
+}
+
+// sortWarnings puts warnings in the order of WarningCodes (unknown codes last),
+// then message, then evidence, and drops repeats.
+func sortWarnings(list []Warning) []Warning {
+	rank := map[string]int{}
+	for i, c := range WarningCodes() {
+		rank[c.Code] = i + 1
+	}
+	place := func(w Warning) int {
+		if r := rank[w.Code]; r > 0 {
+			return r
+		}
+		return len(rank) + 1
+	}
+	compare := func(a, b Warning) int {
+		return cmp.Or(
+			cmp.Compare(place(a), place(b)),
+			cmp.Compare(a.Code, b.Code),
+			naturalCompare(a.Message, b.Message),
+			slices.CompareFunc(a.Evidence, b.Evidence, compareEvidence),
+		)
+	}
+	slices.SortFunc(list, compare)
+	return slices.CompactFunc(list, func(a, b Warning) bool { return compare(a, b) == 0 })
+}

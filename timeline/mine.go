@@ -1,0 +1,515 @@
+package timeline
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pir/internal/when"
+)
+
+// miner reads what texts of people state about milestones, the way a person
+// reads them: sentence by sentence, phrase by phrase, each with the time that
+// belongs to it.
+type miner struct {
+	b        *builder
+	book     []entry
+	outcomes []outcomeEntry
+	places   []string
+	docEnd   map[string]time.Time // last row of each document of notes
+}
+
+// entry is a row of phrases with its patterns read.
+type entry struct {
+	phrase
+	patterns []pattern
+}
+
+type outcomeEntry struct {
+	outcome  string
+	patterns []pattern
+}
+
+func newMiner(b *builder) *miner {
+	m := &miner{b: b, docEnd: map[string]time.Time{}, places: regions()}
+	for _, p := range phrases() {
+		e := entry{phrase: p}
+		for _, text := range p.patterns {
+			e.patterns = append(e.patterns, parsePattern(text))
+		}
+		m.book = append(m.book, e)
+	}
+	for _, o := range outcomes() {
+		e := outcomeEntry{outcome: o.outcome}
+		for _, text := range o.patterns {
+			e.patterns = append(e.patterns, parsePattern(text))
+		}
+		m.outcomes = append(m.outcomes, e)
+	}
+	for i := range b.events {
+		if e := &b.events[i]; e.Kind == KindNote {
+			path := e.Source + "\x00" + e.firstOrigin().Path
+			m.docEnd[path] = later(m.docEnd[path], e.Time)
+		}
+	}
+	return m
+}
+
+// human are the kinds whose text is read.
+func human(k Kind) bool {
+	switch k {
+	case KindNote, KindStatus, KindComms, KindChat, KindDecision:
+		return true
+	}
+	return false
+}
+
+// said is when the words were said: a row of notes counts as said with the
+// last row of its document, unless a dated heading stands over it.
+func (m *miner) said(e *Event) time.Time {
+	if e.Said.IsZero() && e.Kind == KindNote {
+		if t := m.docEnd[e.Source+"\x00"+e.firstOrigin().Path]; !t.IsZero() {
+			return t
+		}
+	}
+	return m.b.said(e, time.Time{})
+}
+
+// mine gives the readings of an event's text.
+func (m *miner) mine(e *Event) []reading {
+	if !human(e.Kind) || e.Party == PartyDownstream {
+		return nil
+	}
+	switch e.Topic {
+	case TopicAction, TopicAdvice, TopicLesson, TopicQuestion:
+		return nil
+	}
+	p := m.page(e)
+	for i := range p.sentences {
+		p.sentence(i)
+	}
+	p.wholeWindows()
+	return p.readings
+}
+
+// page is the text of one event while it is read.
+type page struct {
+	m         *miner
+	e         *Event
+	text      string
+	title     int // where the title ends; what follows is the body
+	words     []word
+	sentences [][2]int
+	times     []stamped
+	lapses    []when.Lapse
+	said      time.Time
+	readings  []reading
+	windows   []*window
+	last      *reading // the last reading with a time, for "ten minutes later"
+	attempt   int      // index of the last attempt in readings, or -1
+}
+
+// stamped is a time in the text, or a length of time counted from something.
+type stamped struct {
+	when.Mention
+	lapse *when.Lapse
+	base  Milestone // where the lapse counts from; empty: from the last time that was told
+	used  bool
+}
+
+func (m *miner) page(e *Event) *page {
+	text, title := e.Title, len(e.Title)
+	switch {
+	case strings.HasPrefix(e.Body, e.Title):
+		text = e.Body
+	case e.Body != "":
+		text = e.Title + "\n\n" + e.Body
+	}
+	if len(text) > maxProse {
+		text = strings.ToValidUTF8(text[:maxProse], "")
+	}
+	p := &page{m: m, e: e, text: text, title: title, said: m.said(e), attempt: -1}
+	p.words = splitWords(text)
+	loc := e.Location
+	if loc == nil {
+		loc = time.UTC
+	}
+	day := e.Day
+	if day.IsZero() {
+		day = e.Time
+	}
+	ref := when.Ref{Day: day, Zone: when.Zone{Location: loc, From: cmp.Or(e.ZoneFrom, when.ZoneAssumed)}, Said: cmp.Or(e.Observed, e.Said)}
+	for _, t := range when.Mentions(text, ref) {
+		p.times = append(p.times, stamped{Mention: t})
+		p.mask(t.Start, t.End)
+	}
+	p.readLapses()
+	slices.SortStableFunc(p.times, func(a, b stamped) int { return cmp.Compare(a.Start, b.Start) })
+	p.sentences = splitSentences(p.words)
+	return p
+}
+
+// mask keeps phrases from being read out of a time.
+func (p *page) mask(start, end int) {
+	for i := range p.words {
+		if w := &p.words[i]; w.start < end && w.end > start {
+			if !w.masked && i > 0 && p.words[i-1].masked && p.words[i-1].start >= start {
+				w.ends = false // a full stop inside a time
+			}
+			w.masked = true
+		}
+	}
+}
+
+// readLapses takes the lengths of time that count from a milestone or from the
+// time before; the others may be lengths of the impact.
+func (p *page) readLapses() {
+	for _, l := range when.Lapses(p.text) {
+		if base, counts := baseOf(l.After); counts {
+			end := l.End
+			if i := strings.Index(strings.ToLower(p.text[l.End:]), l.After); i >= 0 && l.After != "" {
+				end = l.End + i + len(l.After)
+			}
+			if base != "" || strings.HasPrefix(l.After, "later") || strings.HasPrefix(l.After, "afterwards") {
+				if end > len(p.text) {
+					end = len(p.text)
+				}
+				p.times = append(p.times, stamped{Mention: when.Mention{Start: l.Start, End: end}, lapse: &l, base: base})
+				p.mask(l.Start, lapseEnd(p.words, l, end))
+				continue
+			}
+		}
+		p.mask(l.Start, l.End)
+		p.readLength(l)
+	}
+}
+
+// lapseEnd ends the words of a lapse at the first strong cut.
+func lapseEnd(words []word, l when.Lapse, end int) int {
+	for i := range words {
+		if words[i].start > l.End && words[i].start < end && words[i].cut > 1 {
+			return words[i].start
+		}
+	}
+	return end
+}
+
+// baseOf finds the milestone that the words behind a length of time count
+// from. The second result is whether they count at all.
+func baseOf(after string) (Milestone, bool) {
+	fields := strings.Fields(after)
+	if len(fields) == 0 {
+		return "", false
+	}
+	switch fields[0] {
+	case "later", "afterwards":
+		return "", true
+	case "after", "of", "from", "following", "since", "into", "past":
+	default:
+		return "", false
+	}
+	for _, w := range fields[1:] {
+		for _, row := range bases() {
+			for _, stem := range row.stems {
+				if strings.HasPrefix(w, stem) {
+					return row.milestone, true
+				}
+			}
+		}
+	}
+	return "", true
+}
+
+// bases are the words that name what a length of time counts from.
+func bases() []struct {
+	milestone Milestone
+	stems     []string
+} {
+	return []struct {
+		milestone Milestone
+		stems     []string
+	}{
+		{Detected, []string{"detect", "alert", "alarm", "page", "notic"}},
+		{Declared, []string{"declar"}},
+		{Acknowledged, []string{"acknowledg"}},
+		{Identified, []string{"identif", "diagnos"}},
+		{Mitigated, []string{"mitigat", "restor", "recover"}},
+		{Trigger, []string{"deploy", "rollout", "release", "trigger", "attack", "change"}},
+		{ImpactStart, []string{"began", "begin", "start", "onset", "impact", "outage", "incident", "first", "failure", "error", "it"}},
+	}
+}
+
+// hit is a phrase that was found.
+type hit struct {
+	*entry
+	first, end int // words
+	weight     int
+	refused    string // why it states nothing: "not", "unreal", "subordinate"
+}
+
+// sentence reads the phrases of one sentence and the time of each.
+func (p *page) sentence(i int) {
+	from, to := p.sentences[i][0], p.sentences[i][1]
+	words := p.words[from:to]
+	if p.asks(i) {
+		return
+	}
+	times := p.timesIn(i)
+	switch p.e.Topic {
+	case TopicTrigger:
+		p.topicTime(Trigger, i, times)
+		return
+	case TopicCause:
+		p.topicTime(Cause, i, times)
+		return
+	}
+	hits := p.m.find(words)
+	outcome := p.m.outcomeOf(words)
+	before := len(p.readings)
+	for h := range hits {
+		p.read(i, words, hits, h, times, outcome)
+	}
+	if len(p.readings) == before && outcome != "" {
+		p.tellOutcome(i, words, outcome)
+	}
+	p.readWindows(i, words, times, hits)
+	p.spareLapses(i, hits, times)
+}
+
+// asks reports whether the sentence is a question.
+func (p *page) asks(i int) bool {
+	last := p.words[p.sentences[i][1]-1].end
+	end := len(p.text)
+	if i+1 < len(p.sentences) {
+		end = p.words[p.sentences[i+1][0]].start
+	}
+	return strings.Contains(p.text[last:end], "?")
+}
+
+func (p *page) timesIn(i int) []*stamped {
+	start, end := p.words[p.sentences[i][0]].start, p.words[p.sentences[i][1]-1].end
+	var out []*stamped
+	for k := range p.times {
+		if t := &p.times[k]; t.Start >= start && t.Start < end {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// find gives the phrases of a sentence, in order; of those that overlap the
+// one that fixes more words.
+func (m *miner) find(words []word) []hit {
+	var all []hit
+	refuse := func(text string) bool { return negation(text) || unreal(text) }
+	for k := range m.book {
+		e := &m.book[k]
+		for i := range words {
+			best := hit{entry: e}
+			for _, pat := range e.patterns {
+				if end, ok := pat.match(words, i, refuse); ok && pat.weight > best.weight {
+					best.first, best.end, best.weight = i, end, pat.weight
+				}
+			}
+			if best.weight > 0 {
+				all = append(all, best)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b hit) int {
+		return cmp.Or(-cmp.Compare(a.weight, b.weight), cmp.Compare(a.first, b.first), -cmp.Compare(a.end, b.end))
+	})
+	var kept []hit
+	for _, h := range all {
+		if !slices.ContainsFunc(kept, func(k hit) bool { return h.first < k.end && k.first < h.end }) {
+			h.refused = refusal(words, h)
+			kept = append(kept, h)
+		}
+	}
+	slices.SortFunc(kept, func(a, b hit) int { return cmp.Compare(a.first, b.first) })
+	return kept
+}
+
+// refusal looks at the words in front of a phrase, back to the start of its
+// clause.
+func refusal(words []word, h hit) string {
+	framed := ""
+	for i := h.first - 1; i >= 0 && i >= h.first-8; i-- {
+		w := words[i]
+		if w.masked || words[i+1].cut > 0 {
+			break
+		}
+		switch {
+		case negation(w.text):
+			return "not"
+		case unreal(w.text):
+			return "unreal"
+		case w.text == "to" && i == h.first-1 && (i == 0 || !slices.Contains([]string{"able", "managed", "began", "started", "in"}, words[i-1].text)):
+			return "unreal"
+		case w.text == "yet":
+			return "not"
+		case subordinate(w.text):
+			framed = "subordinate"
+		case w.text == "and" || w.text == "but" || w.text == "then" || w.text == "so":
+			return framed
+		}
+	}
+	if h.end < len(words) && (words[h.end].text == "that" && h.milestone == Acknowledged) {
+		return "unreal"
+	}
+	return framed
+}
+
+func (m *miner) outcomeOf(words []word) string {
+	never := func(string) bool { return false }
+	for _, o := range m.outcomes {
+		for _, pat := range o.patterns {
+			for i := range words {
+				if end, ok := pat.match(words, i, never); ok && !(end < len(words) && words[end].text == "over") {
+					return o.outcome
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// read makes the reading of one phrase: with the time that belongs to it, or
+// with that of the row or the post.
+func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, outcome string) {
+	it := &hits[h]
+	t := p.timeOf(words, hits, h, times)
+	if it.refused == "unreal" {
+		return
+	}
+	if it.refused == "not" && (t == nil || !slices.Contains([]string{"until", "till", "before"}, t.Word)) {
+		return
+	}
+	claim := Claim{Milestone: it.milestone, Said: p.said, By: it.by, Scope: p.m.scopeOf(p.e, words)}
+	if it.milestone == Detected && claim.By == "" {
+		claim.By = noticedBy(words)
+	}
+	if it.milestone == MitigationStart {
+		claim.Outcome = outcome
+	}
+	r := reading{Claim: claim, act: it.act}
+	phrase := p.text[words[it.first].start:words[it.end-1].end]
+	switch {
+	case t != nil && t.lapse != nil:
+		if !p.counted(&r, t, it.milestone) {
+			return
+		}
+	case t != nil:
+		t.used = true
+		if it.public != "" && (p.e.Kind == KindStatus || p.e.Kind == KindComms) {
+			r.Milestone = it.public
+		}
+		if !stated(&r, t, it.refused == "not") {
+			return
+		}
+		r.Rule = ruleOf(phrase, t, &r)
+	case it.refused != "" || !p.untimed(&r, it, i, phrase):
+		return
+	}
+	p.add(i, r)
+}
+
+// add files a reading with the words that say it and where they stand.
+func (p *page) add(i int, r reading) {
+	quote := p.quote(i)
+	r.evidence = []Evidence{p.evidence(quote)}
+	r.source, r.kind, r.party = p.e.Source, p.e.Kind, p.e.Party
+	r.origin = ParseOrigin(r.evidence[0].Origin)
+	r.outside = p.m.b.beyond(r.Claim) || (r.row && p.e.HasFlag(FlagOutside) && r.Milestone != Closed && r.Milestone != Resolved)
+	if slices.ContainsFunc(p.readings, func(x reading) bool { return sameStatement(&x, &r) && x.act == r.act }) {
+		return
+	}
+	p.readings = append(p.readings, r)
+	if r.Milestone == MitigationStart {
+		p.attempt = len(p.readings) - 1
+	}
+	if !r.Time.IsZero() {
+		p.last = &p.readings[len(p.readings)-1]
+	}
+}
+
+func (p *page) quote(i int) string {
+	end := p.words[p.sentences[i][1]-1].end
+	next := len(p.text)
+	if i+1 < len(p.sentences) {
+		next = p.words[p.sentences[i+1][0]].start
+	}
+	tail := p.text[end:next]
+	if k := strings.IndexAny(tail, ".!)"); k >= 0 && k < 3 {
+		end += k + 1
+	}
+	return p.text[p.words[p.sentences[i][0]].start:end]
+}
+
+// evidence cites the line of a record on which the words stand.
+func (p *page) evidence(quote string) Evidence {
+	e := p.m.b.cite(p.e, quote)
+	o := p.e.firstOrigin()
+	first, _, _ := strings.Cut(quote, "\n")
+	if at := strings.Index(p.e.Raw, first); o.Line > 0 && o.Pointer == "" && at > 0 {
+		o.Line += strings.Count(p.e.Raw[:at], "\n")
+		e.Origin = o.String()
+	}
+	return e
+}
+
+// tellOutcome takes a sentence that only tells how an attempt went: "Did not
+// help." It belongs to the attempt told before it.
+func (p *page) tellOutcome(i int, words []word, outcome string) {
+	if p.attempt >= 0 {
+		r := &p.readings[p.attempt]
+		r.Outcome = cmp.Or(r.Outcome, outcome)
+		return
+	}
+	if outcome == OutcomeWorked || p.e.Kind != KindNote && p.e.Kind != KindChat || p.e.Time.IsZero() {
+		return
+	}
+	act := ""
+	for _, e := range p.m.book {
+		for _, w := range words {
+			if e.act != "" && strings.HasPrefix(w.text, e.act) {
+				act = e.act
+			}
+		}
+	}
+	if act == "" {
+		return
+	}
+	r := reading{
+		Claim: Claim{
+			Milestone: MitigationStart, Time: p.e.Time, Precision: p.e.Precision, Rung: RungApproximate, Said: p.said,
+			Outcome: outcome, Rule: "an attempt that had been made by the time of this row", Scope: p.m.scopeOf(p.e, words),
+		},
+		act: act, follows: true, row: true,
+	}
+	p.add(i, r)
+}
+
+// ruleOf says what was read: the words, and how their time bounds them.
+func ruleOf(phrase string, t *stamped, r *reading) string {
+	clockText := shortened(written(t))
+	switch {
+	case !r.Time.IsZero():
+		return fmt.Sprintf("%q with the time %s", shortened(phrase), clockText)
+	case !r.NotAfter.IsZero() && !r.NotBefore.IsZero():
+		return fmt.Sprintf("%q somewhere in %s", shortened(phrase), clockText)
+	case !r.NotAfter.IsZero():
+		return fmt.Sprintf("%q %s %s: an upper bound", shortened(phrase), cmp.Or(t.Word, "by"), clockText)
+	}
+	return fmt.Sprintf("%q %s %s: a lower bound", shortened(phrase), cmp.Or(t.Word, "after"), clockText)
+}
+
+// written is the time as the text writes it.
+func written(t *stamped) string {
+	if t.Until != nil && !strings.HasSuffix(t.Text, t.Until.Text) {
+		return t.Text + " to " + t.Until.Text
+	}
+	return t.Text
+}
