@@ -3,56 +3,64 @@ package when
 import "encoding/binary"
 
 // parseISO reads 2026-07-14T14:02:41.123456Z and its relatives.
-func parseISO(b []byte) (Fields, int) {
+func parseISO(b []byte) (f Fields, n int) {
 	if len(b) < 16 || b[10] != 'T' && b[10] != 't' {
-		return Fields{}, 0
+		return f, 0
 	}
-	return isoAt(b, '-')
+	n = isoAt(b, '-', &f)
+	return f, n
 }
 
 // parseISOSpace reads 2026-07-14 14:02:41,123 with a blank, a tab or an
 // underscore between date and time.
-func parseISOSpace(b []byte) (Fields, int) {
+func parseISOSpace(b []byte) (f Fields, n int) {
 	if len(b) < 16 || b[10] != ' ' && b[10] != '\t' && b[10] != '_' {
-		return Fields{}, 0
+		return f, 0
 	}
-	return isoAt(b, '-')
+	n = isoAt(b, '-', &f)
+	return f, n
 }
 
 // parseSlashISO reads 2026/07/14 14:02:41.
-func parseSlashISO(b []byte) (Fields, int) {
+func parseSlashISO(b []byte) (f Fields, n int) {
 	if len(b) < 16 || b[10] != ' ' && b[10] != 'T' && b[10] != '\t' && b[10] != '-' {
-		return Fields{}, 0
+		return f, 0
 	}
-	return isoAt(b, '/')
+	n = isoAt(b, '/', &f)
+	return f, n
 }
 
 // parseDotISO reads 2026.07.14 14:02:41.
-func parseDotISO(b []byte) (Fields, int) {
+func parseDotISO(b []byte) (f Fields, n int) {
 	if len(b) < 16 || b[10] != ' ' && b[10] != 'T' && b[10] != '-' {
-		return Fields{}, 0
+		return f, 0
 	}
-	return isoAt(b, '.')
+	n = isoAt(b, '.', &f)
+	return f, n
 }
 
 // isoAt reads a date whose parts stand at fixed places, one more byte, then
-// a clock and perhaps a zone. b has at least 16 bytes.
-func isoAt(b []byte, sep byte) (f Fields, n int) {
+// a clock and perhaps a zone. b has at least 16 bytes. It gives the bytes used,
+// 0 for none.
+func isoAt(b []byte, sep byte, f *Fields) (n int) {
 	w, ok := eight(b, datePattern|uint64(sep)<<32|uint64(sep)<<56, dateAdd)
 	if !ok || !digits2(b[8:]) {
-		return Fields{}, 0
+		return 0
 	}
 	f.Year = pairAt(w, 0)*100 + pairAt(w, 16)
 	f.Month, f.Day = pairAt(w, 40), two(b[8:])
 	if !validDate(f.Year, f.Month, f.Day) {
-		return Fields{}, 0
+		return 0
 	}
-	n = scanClock(b[11:], &f)
+	n = scanClock(b[11:], f)
 	if n == 0 {
-		return Fields{}, 0
+		return 0
 	}
 	n += 11
-	return f, n + scanTail(b[n:], &f)
+	if n == len(b) {
+		return n
+	}
+	return n + scanTail(b[n:], f)
 }
 
 // parseISOLoose reads 2026-7-4 9:02:41, parts of one digit and wide gaps.

@@ -3,6 +3,10 @@ package when
 // scanTail reads what may follow a clock: AM or PM, and a zone. It gives the
 // bytes used, 0 for none.
 func scanTail(b []byte, f *Fields) (n int) {
+	if len(b) > 0 && b[0] == 'Z' && (len(b) == 1 || !isWord(b[1])) { // by far the commonest
+		f.Zoned = true
+		return 1
+	}
 	if len(b) >= 3 && b[0] == ' ' && (b[1]|0x20 == 'p' || b[1]|0x20 == 'a') && b[2]|0x20 == 'm' && (len(b) == 3 || !isWord(b[3])) {
 		switch {
 		case b[1]|0x20 == 'p' && f.Hour < 12:

@@ -86,7 +86,8 @@ func (r *Resolver) remember(y, m, d, key int) bool {
 // offsetOf is the offset that a zoned time means; an ambiguous abbreviation is
 // settled by the resolver's own zone where that fits.
 func (r *Resolver) offsetOf(f *Fields) int {
-	if f.Abbrev == 0 {
+	next := int(f.Abbrev)
+	if next == 0 || next == len(abbreviations) || abbreviations[next].name != abbreviations[next-1].name {
 		return f.Offset
 	}
 	rows := lookupAbbreviation(abbreviations[f.Abbrev-1].name)
