@@ -29,14 +29,15 @@ func Merge(texts []Text, opt Options) (groups []Group, index []int) {
 		return cmp.Or(cmp.Compare(texts[a].Key, texts[b].Key), cmp.Compare(texts[a].Masked, texts[b].Masked), cmp.Compare(texts[a].Sample, texts[b].Sample))
 	})
 	// From here on texts are known by their rank, never by their place.
-	sorted, words := make([]Text, len(texts)), make([][]string, len(texts))
+	sorted := make([]Text, len(texts))
 	for rank, i := range order {
-		sorted[rank], words[rank] = texts[i], strings.Fields(texts[i].Masked)
+		sorted[rank] = texts[i]
 	}
-	clusters := gather(sorted, words)
-	clusters = divide(clusters, words)
-	clusters = unite(clusters)
-	groups, ranked := collect(sorted, clusters, opt.Max)
+	g := newGathering(sorted)
+	g.gather()
+	g.divide()
+	g.unite()
+	groups, ranked := g.collect(opt.Max)
 	index = make([]int, len(texts))
 	for rank, i := range order {
 		index[i] = ranked[rank]
@@ -44,58 +45,43 @@ func Merge(texts []Text, opt Options) (groups []Group, index []int) {
 	return groups, index
 }
 
+// gathering is a merge under way.
+type gathering struct {
+	*words
+	texts    []Text
+	lists    [][]*word // of each text
+	clusters []*cluster
+}
+
+func newGathering(texts []Text) *gathering {
+	g := &gathering{words: newWords(), texts: texts, lists: make([][]*word, len(texts))}
+	for i, t := range texts {
+		g.lists[i] = g.split(t.Masked)
+	}
+	return g
+}
+
 // cluster is a set of texts of one template.
 type cluster struct {
 	key     string
-	words   []string // wild where members differ
-	members []int    // in sorted order
+	list    []*word // wild where members differ
+	members []int   // in sorted order
 }
 
-func newCluster(key string, words [][]string, members []int) *cluster {
-	c := &cluster{key: key, words: slices.Clone(words[members[0]])}
+func (g *gathering) cluster(members ...int) *cluster {
+	c := &cluster{key: g.texts[members[0]].Key, list: slices.Clone(g.lists[members[0]])}
 	for _, i := range members {
-		c.add(i, words[i])
+		g.add(c, i)
 	}
 	return c
 }
 
-// add puts text i in the cluster. It must have as many words.
-func (c *cluster) add(i int, words []string) {
+// add puts text i in a cluster of as many words.
+func (g *gathering) add(c *cluster, i int) {
 	c.members = append(c.members, i)
-	for p, w := range words {
-		c.words[p] = common(c.words[p], w)
+	for p, w := range g.lists[i] {
+		c.list[p] = g.common(c.list[p], w)
 	}
-}
-
-// common returns what two words share: themselves, a name before a sign, or
-// nothing.
-func common(a, b string) string {
-	if a == b {
-		return a
-	}
-	if n := named(a); n > 0 && n == named(b) && a[:n] == b[:n] {
-		return a[:n] + wild
-	}
-	return wild
-}
-
-// named returns the length of the name at the start of a word such as
-// user=alice, with the sign, or 0.
-func named(w string) int {
-	if i := strings.Index(w, "://"); i > 0 {
-		return i + 3
-	}
-	i := strings.IndexAny(w, "=:")
-	if i < 1 || i+1 == len(w) || w[0] == '<' {
-		return 0
-	}
-	return i + 1
-}
-
-// variable reports whether a word holds a placeholder.
-func variable(w string) bool {
-	i := strings.IndexByte(w, '<')
-	return i >= 0 && strings.IndexByte(w[i:], '>') > 0
 }
 
 // recent is how many of the clusters of a leaf a text is held against: those
@@ -108,76 +94,83 @@ type leaf struct {
 	length     int
 }
 
-func gather(texts []Text, words [][]string) []*cluster {
-	var all []*cluster
+// gather puts each text into the cluster most like it, or into a new one.
+func (g *gathering) gather() {
 	leaves := map[leaf][]*cluster{} // looked up only, never walked
-	for i := range texts {
-		at := leaf{key: texts[i].Key, length: len(words[i])}
-		if len(words[i]) > 0 {
-			if at.first = words[i][0]; variable(at.first) {
+	for i, list := range g.lists {
+		at := leaf{key: g.texts[i].Key, length: len(list)}
+		if len(list) > 0 {
+			switch first := list[0]; {
+			case first.variable:
 				at.first = wild
-			} else if n := named(at.first); n > 0 {
-				at.first = at.first[:n]
+			case first.name != "":
+				at.first = first.name
+			default:
+				at.first = first.text
 			}
 		}
 		near := leaves[at]
-		if c := nearest(near[max(0, len(near)-recent):], words[i]); c != nil {
-			c.add(i, words[i])
+		if c := g.nearest(near[max(0, len(near)-recent):], list); c != nil {
+			g.add(c, i)
 			continue
 		}
-		c := newCluster(at.key, words, []int{i})
+		c := g.cluster(i)
 		leaves[at] = append(near, c)
-		all = append(all, c)
+		g.clusters = append(g.clusters, c)
 	}
-	return all
 }
 
-// nearest returns the cluster most like the words, the first among equals, or
+// nearest returns the cluster most like the list, the first among equals, or
 // nil where none is like enough.
-func nearest(clusters []*cluster, words []string) *cluster {
+func (g *gathering) nearest(clusters []*cluster, list []*word) *cluster {
+	constants := 0
+	for _, w := range list {
+		if !w.variable {
+			constants++
+		}
+	}
 	var best *cluster
 	most := 0
 	for _, c := range clusters {
-		if s := likeness(c.words, words); s > most {
+		if s := g.likeness(c.list, list, constants); s > most {
 			best, most = c, s
 		}
 	}
 	return best
 }
 
-// likeness is how alike two lists of as many words are, in parts of a
-// thousand, or 0 when they are not alike enough to be one template. Words that
-// vary in both say less than words that are the same in both.
-func likeness(a, b []string) int {
-	same, alike, differ := 0, 0, 0
+// likeness is how alike a template and a text of as many words are, or 0 when
+// they are not alike enough to be one. Words that vary in both say less than
+// words that are the same in both, and a third of the text's constant words
+// at least must be the template's: so a template does not wear away to nothing.
+func (g *gathering) likeness(template, list []*word, constants int) int {
+	same, alike, differ, most := 0, 0, 0, allowed(len(list))
 	phrase := -1 // where words of a language differed last
-	for p := range a {
+	for p, a := range template {
+		b := list[p]
 		switch {
-		case a[p] == b[p]:
-			if variable(a[p]) {
-				alike++
-			} else {
-				same++
-			}
-		case a[p] == wild || variable(a[p]) && variable(b[p]):
-			alike++
-		case named(a[p]) > 0 && strings.HasSuffix(common(a[p], b[p]), "="+wild):
+		case a == b && !a.variable:
+			same++
+		case a == b, a == g.wild, a.variable && b.variable, a.name != "" && a.name == b.name && strings.HasSuffix(a.name, "="):
 			alike++
 		default:
 			differ++
-			if plain(a[p]) && plain(b[p]) {
+			if a.plain && b.plain {
 				// One word after another: these are phrases, not values.
-				if phrase == p-1 && p > 0 {
+				if p > 0 && phrase == p-1 {
 					differ++
 				}
 				phrase = p
 			}
+			if differ > most {
+				return 0
+			}
 		}
 	}
-	if differ > allowed(len(a)) || same < differ {
+	if same < differ || 3*same < constants {
 		return 0
 	}
-	return (4*same + 2*alike) * 250 / len(a)
+	return 1 + 2*same + alike
 }
 
 // allowed is how many words of so many may differ outright.

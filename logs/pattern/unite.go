@@ -12,25 +12,25 @@ const manyFirst = 4
 // unite joins clusters whose templates are one but for their first word, when
 // there are many of those, and clusters whose templates differ only in how
 // often a variable repeats.
-func unite(clusters []*cluster) []*cluster {
+func (g *gathering) unite() {
 	firsts := map[string]int{} // looked up only
 	rest := func(c *cluster) string {
-		if len(c.words) < 3 {
+		if len(c.list) < 3 {
 			return ""
 		}
-		return c.key + "\x00" + strings.Join(c.words[1:], " ")
+		return c.key + "\x00" + join(c.list[1:])
 	}
-	for _, c := range clusters {
+	for _, c := range g.clusters {
 		firsts[rest(c)]++
 	}
 	joined := map[string]*cluster{} // looked up only
 	var all []*cluster
-	slices.SortStableFunc(clusters, func(a, b *cluster) int { return cmp.Compare(a.members[0], b.members[0]) })
-	for _, c := range clusters {
+	slices.SortStableFunc(g.clusters, func(a, b *cluster) int { return cmp.Compare(a.members[0], b.members[0]) })
+	for _, c := range g.clusters {
 		if r := rest(c); r != "" && firsts[r] >= manyFirst {
-			c.words[0] = wild
+			c.list[0] = g.wild
 		}
-		name := c.key + "\x00" + shape(c.words)
+		name := c.key + "\x00" + shape(c.list)
 		if to := joined[name]; to != nil {
 			to.members = append(to.members, c.members...)
 			continue
@@ -38,58 +38,62 @@ func unite(clusters []*cluster) []*cluster {
 		joined[name] = c
 		all = append(all, c)
 	}
-	return all
+	g.clusters = all
 }
 
-// shape is the template with variables that repeat, with signs between them
-// at most, told once, and all variables alike.
-func shape(words []string) string {
+// shape is the template with variables in a row told once and all variables
+// alike. A template of variables alone is its own shape.
+func shape(list []*word) string {
 	var b strings.Builder
-	last := false
-	for _, w := range words {
-		v := variable(w) && strings.HasPrefix(w, "<")
+	last, constant := false, false
+	for _, w := range list {
+		v := w.variable && w.text[0] == '<'
 		if v && last {
 			continue
 		}
 		if v {
 			b.WriteString(wild)
 		} else {
-			b.WriteString(w)
+			b.WriteString(w.text)
+			constant = constant || !w.variable
 		}
 		b.WriteByte(' ')
 		last = v
+	}
+	if !constant {
+		return join(list)
 	}
 	return b.String()
 }
 
 // collect makes groups of the clusters, and puts those beyond most into the
 // overflow bucket.
-func collect(texts []Text, clusters []*cluster, most int) (groups []Group, index []int) {
+func (m *gathering) collect(most int) (groups []Group, index []int) {
 	type made struct {
 		Group
 		members []int
 	}
 	var all []made
-	for _, c := range clusters {
-		g := made{Group{Template: strings.Join(c.words, " "), Key: c.key}, c.members}
+	for _, c := range m.clusters {
+		g := made{Group{Template: join(c.list), Key: c.key}, c.members}
 		best := -1
 		distinct := map[string]bool{}
 		for _, i := range c.members {
-			t := texts[i]
+			t := m.texts[i]
 			g.Count += t.Count
 			distinct[t.Masked] = true
-			if best < 0 || t.Count > texts[best].Count || t.Count == texts[best].Count &&
-				cmp.Or(cmp.Compare(t.Masked, texts[best].Masked), cmp.Compare(t.Sample, texts[best].Sample)) < 0 {
+			if best < 0 || t.Count > m.texts[best].Count || t.Count == m.texts[best].Count &&
+				cmp.Or(cmp.Compare(t.Masked, m.texts[best].Masked), cmp.Compare(t.Sample, m.texts[best].Sample)) < 0 {
 				best = i
 			}
 		}
-		g.Texts, g.Sample = len(distinct), texts[best].Sample
+		g.Texts, g.Sample = len(distinct), m.texts[best].Sample
 		all = append(all, g)
 	}
 	slices.SortFunc(all, func(a, b made) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Template, b.Template), cmp.Compare(a.Sample, b.Sample))
 	})
-	index = make([]int, len(texts))
+	index = make([]int, len(m.texts))
 	for n, g := range all {
 		if n >= most {
 			last := len(groups) - 1
