@@ -87,7 +87,7 @@ func poisson(r *rand.Rand, mean float64) int64 {
 
 // tally sums up what Find made of many days.
 type tally struct {
-	days, events, hit, false1 int
+	days, events, hit, wrong int
 	onset, end                []float64
 }
 
@@ -107,7 +107,7 @@ func (t *tally) add(p plan, r *rand.Rand) {
 			hit = true
 			continue
 		}
-		t.false1++
+		t.wrong++
 	}
 	if hit {
 		t.hit++
@@ -146,9 +146,12 @@ func share(v []float64, most float64) float64 {
 }
 
 func (t *tally) String() string {
+	if t.events == 0 {
+		return fmt.Sprintf("days %d, false events per day %.3f", t.days, float64(t.wrong)/float64(t.days))
+	}
 	return fmt.Sprintf("days %d, recall %.2f, onset error median %.0f p90 %.0f min (within 2: %.2f), end error median %.0f p90 %.0f min (within 2: %.2f), false events per day %.3f",
 		t.days, float64(t.hit)/float64(max(t.events, 1)), quantile(t.onset, 0.5), quantile(t.onset, 0.9), share(t.onset, 2),
-		quantile(t.end, 0.5), quantile(t.end, 0.9), share(t.end, 2), float64(t.false1)/float64(t.days))
+		quantile(t.end, 0.5), quantile(t.end, 0.9), share(t.end, 2), float64(t.wrong)/float64(t.days))
 }
 
 // simulate runs the grid of plans, repeats times each, and tallies by name.
@@ -168,7 +171,7 @@ func simulate(repeats int, seed uint64) (names []string, by map[string]*tally) {
 		}
 		for _, k := range keys {
 			t := by[k]
-			t.days, t.events, t.hit, t.false1 = t.days+one.days, t.events+one.events, t.hit+one.hit, t.false1+one.false1
+			t.days, t.events, t.hit, t.wrong = t.days+one.days, t.events+one.events, t.hit+one.hit, t.wrong+one.wrong
 			t.onset, t.end = append(t.onset, one.onset...), append(t.end, one.end...)
 		}
 	}
