@@ -85,11 +85,16 @@ func (s *sink) wholeness(v value) {
 	s.bad(line, v.raw(), "no valid JSON: %s", fault.Error())
 }
 
+// maxCuts is how many values that are cut short a text may hold before the rest
+// of it is one of them: each costs a look at all that follows.
+const maxCuts = 100
+
 // topValues splits a text into its top-level values. A line that is not JSON
 // is a value too, so that it can be reported.
 func topValues(path string, data []byte) []value {
 	doc := &jsonText{path: path, data: data}
 	var list []value
+	cuts := 0
 	for i := skipSpace(data, 0); i < len(data); i = skipSpace(data, i) {
 		if data[i] == ',' || data[i] == 0x1e {
 			i++
@@ -98,8 +103,9 @@ func topValues(path string, data []byte) []value {
 		end, whole := skipValue(data, i)
 		if data[i] != '{' && data[i] != '[' {
 			end = lineEnd(data, i)
-		} else if next := bytes.Index(data[i:], []byte("\n{")); !whole && next > 0 {
+		} else if next := bytes.Index(data[i:], []byte("\n{")); !whole && next > 0 && cuts < maxCuts {
 			end = i + next // this one is cut short, the next begins on its own line
+			cuts++
 		}
 		list = append(list, value{doc: doc, start: i, end: end})
 		i = end

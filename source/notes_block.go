@@ -32,7 +32,7 @@ type block struct {
 
 // maxNoteLine is the length in bytes above which a line is not read: nobody
 // writes such a line.
-const maxNoteLine = 64 << 10
+const maxNoteLine = 16 << 10
 
 var (
 	fenceLine   = regexp.MustCompile("^\\s*(```+|~~~+)")
@@ -87,7 +87,9 @@ func (r *blockReader) open() (kind blockKind, ok bool) {
 
 func (r *blockReader) add(line string, number int) {
 	if r.fence != "" {
-		r.extend(line, "\n", line)
+		if len(r.list[len(r.list)-1].raw) < maxNoteLine {
+			r.extend(line, "\n", line) // the rest of a longer one stays in the source
+		}
 		if strings.HasPrefix(strings.TrimSpace(line), r.fence) {
 			r.fence = ""
 		}
@@ -114,7 +116,7 @@ func (r *blockReader) add(line string, number int) {
 		return
 	}
 	if m := quoteLine.FindStringSubmatch(line); m != nil {
-		if going && kind == quoteBlock {
+		if going && kind == quoteBlock && len(r.list[len(r.list)-1].raw) < maxNoteLine {
 			r.extend(line, "\n", m[1])
 		} else {
 			r.start(block{kind: quoteBlock, line: number, level: indent, text: m[1], raw: line})
@@ -130,6 +132,7 @@ func (r *blockReader) add(line string, number int) {
 		r.start(b)
 		return
 	}
+	going = going && len(r.list[len(r.list)-1].raw) < maxNoteLine // longer ones are cut, not lost
 	if going && (kind == itemBlock || kind == paraBlock && !startsRow(line)) {
 		r.extend(line, " ", strings.TrimSpace(line))
 		return
