@@ -88,7 +88,7 @@ func poisson(r *rand.Rand, mean float64) int64 {
 // tally sums up what Find made of many days.
 type tally struct {
 	days, events, hit, wrong int
-	onset, end                []float64
+	onset, end               []float64
 }
 
 func (t *tally) add(p plan, r *rand.Rand) {
