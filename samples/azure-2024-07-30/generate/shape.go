@@ -5,7 +5,7 @@ import "time"
 // The minutes of the day that the shape turns on, in UTC. They are the hours
 // that the operator told; everything between them is made up.
 var (
-	logStart    = clock(10, 0)
+	logStart    = clock(9, 30)
 	attackStart = clock(10, 15) // SYN flood, held off by the protection
 	attackEnd   = clock(10, 45)
 	impactStart = clock(11, 45) // protection steps aside, routes go back to normal
@@ -36,8 +36,8 @@ func quiet(t time.Time) bool {
 type region struct {
 	name string
 	pops []string
-	// first and last are the requests a minute when the log starts and from
-	// seven hours later on: Europe's day ends, the Americas' day begins.
+	// first and last are the requests a minute until ten o'clock and from five
+	// in the afternoon on: Europe's day ends, the Americas' day begins.
 	first, last int
 	// mainShare is the share of requests in percent that fails at the worst.
 	mainShare int
@@ -56,10 +56,7 @@ func regions() []region {
 
 // requests is how many requests the region gets in the minute t.
 func (r region) requests(t time.Time, dice *dice) int {
-	minutes := int(t.Sub(logStart) / time.Minute)
-	if minutes > 420 {
-		minutes = 420
-	}
+	minutes := min(max(int(t.Sub(clock(10, 0))/time.Minute), 0), 420)
 	return r.first + (r.last-r.first)*minutes/420 + dice.below(3) - 1
 }
 
