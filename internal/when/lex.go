@@ -107,7 +107,7 @@ func startsFresh(s string, i int) bool {
 	case '.', ':', '/', '@', '#', '$', '%', '&', '=', '\\', '^', 0:
 		return false
 	case '_': // emphasis, unless it joins
-		return !wordAt(s, i-2)
+		return i == 1 || !wordAt(s, i-2)
 	case '-', '+': // a dash of a list, not of a name
 		return i == 1 || strings.IndexByte(" \t\n(|-*", s[i-2]) >= 0
 	}
