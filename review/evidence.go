@@ -2,8 +2,10 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"pir/internal/markdown"
 	"pir/internal/when"
 	"pir/timeline"
 )
@@ -12,6 +14,7 @@ import (
 type Citation struct {
 	N          int
 	Origin     Code
+	Time       Code // as the source writes it, where the quotation does not show it
 	Quote      Code
 	Provenance Text
 }
@@ -21,7 +24,7 @@ type Citation struct {
 func (p *Page) Citations() []Citation {
 	var list []Citation
 	for _, c := range p.ledger.cited {
-		out := Citation{N: c.n, Origin: Code(c.origin), Quote: Code(c.text())}
+		out := Citation{N: c.n, Origin: Code(c.origin), Quote: Code(p.quotation(c))}
 		if out.Origin == "" && len(c.ids) > 0 {
 			out.Origin = Code(c.ids[0])
 		}
@@ -30,9 +33,29 @@ func (p *Page) Citations() []Citation {
 			ev.ID = c.ids[0]
 		}
 		out.Provenance = Text(p.provenance(p.sourceOf(ev), c.origin))
+		if e, ok := p.event(ev); ok && e.TimeText != "" && !strings.Contains(string(out.Quote), markdown.Visible(e.TimeText)) {
+			out.Time = Code(e.TimeText)
+		}
 		list = append(list, out)
 	}
 	return list
+}
+
+// quotation is what a place says: the record as it stands, where that is known
+// and short, else the words that were taken from it.
+func (p *Page) quotation(c *citation) string {
+	for _, id := range c.ids {
+		e, ok := p.timeline.Event(id)
+		if !ok || e.Raw == "" {
+			continue
+		}
+		record := citation{quotes: slices.Clone(c.quotes)}
+		record.quote(evidenceOf(e).Quote)
+		if len(record.quotes) == 1 {
+			return record.text()
+		}
+	}
+	return c.text()
 }
 
 // Source is a row of the table of what was read.
@@ -147,11 +170,12 @@ func (p *Page) Provenances() []Provenance {
 			continue
 		}
 		named[s.Name] = true
-		i, ok := at[s.Provenance]
+		head := provenanceHead(s.Provenance)
+		i, ok := at[head]
 		if !ok {
 			i = len(list)
-			at[s.Provenance] = i
-			list = append(list, Provenance{What: short(s.Provenance)})
+			at[head] = i
+			list = append(list, Provenance{What: short(head)})
 		}
 		list[i].Sources = append(list[i].Sources, Text(s.Name))
 	}

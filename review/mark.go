@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -85,11 +86,13 @@ type Mark struct {
 	Outcome Text // of an attempt: worked, partial, failed; empty when not known
 	Rung    Text // "stated"
 	Words   Text // the words that say so; empty when nobody wrote any
+	Who     Text // whose words: the source, and the day if it is another one
 	Refs    Refs
 	Others  []Other // what else was said, where it differs
 
 	name     timeline.Milestone
 	boundary timeline.Boundary
+	said     time.Time
 }
 
 // Other is a candidate for a milestone's time that was not chosen.
@@ -98,6 +101,8 @@ type Other struct {
 	Rung Text
 	Who  Text // source and when it was said
 	Refs Refs
+
+	said time.Time
 }
 
 // Mark gives a milestone by its name if its time is known, else nil.
@@ -143,10 +148,44 @@ func (p *Page) Conflicts() []Mark {
 	var marks []Mark
 	for _, m := range p.Marks() {
 		if m.boundary.Conflict && len(m.Others) > 0 {
+			m.Others = p.disputed(m)
 			marks = append(marks, m)
 		}
 	}
 	return marks
+}
+
+// disputed are the others that the warning of the conflict names; all of them
+// when it names none.
+func (p *Page) disputed(m Mark) []Other {
+	told := map[string]bool{}
+	for _, w := range p.timeline.WarningsFor(timeline.WarnConflict) {
+		if strings.HasPrefix(w.Message, string(m.name)) && strings.Contains(w.Message, against) {
+			for _, e := range w.Evidence {
+				told[e.Origin] = true
+			}
+		}
+	}
+	var list []Other
+	for _, o := range m.Others {
+		if len(o.Refs.evidence) > 0 && told[o.Refs.evidence[0].Origin] {
+			list = append(list, o)
+		}
+	}
+	if len(list) == 0 {
+		return m.Others
+	}
+	return list
+}
+
+// against parts the candidates in the warning of a conflict.
+const against = " against "
+
+// LaterWord reports whether the time was taken because it was said later than
+// the first of the others.
+func (m Mark) LaterWord() bool {
+	stated := rungName(timeline.RungStated)
+	return len(m.Others) > 0 && m.Rung == stated && m.Others[0].Rung == stated && m.said.After(m.Others[0].said)
 }
 
 // Doubtful are the warnings that sources disagree about something else than one
@@ -154,7 +193,7 @@ func (p *Page) Conflicts() []Mark {
 func (p *Page) Doubtful() []Question {
 	var list []Question
 	for _, w := range p.timeline.WarningsFor(timeline.WarnConflict) {
-		if strings.Contains(w.Message, " against ") {
+		if strings.Contains(w.Message, against) {
 			continue // told by Conflicts
 		}
 		list = append(list, Question{sentence(w.Message), p.ledger.refs(w.Evidence...)})
@@ -184,10 +223,10 @@ func sentence(message string) Text {
 func (p *Page) mark(b timeline.Boundary) Mark {
 	m := Mark{
 		Label: markLabel(b.Name), Time: p.boundaryTime(b), Bound: p.bound(b.Time, b.NotBefore, b.NotAfter, b.Precision),
-		Scope: scopeText(b.Scope), Rung: rungName(b.Rung), Refs: p.ledger.refs(b.Evidence...),
+		Scope: p.scope(b.Scope), Rung: rungName(b.Rung), Refs: p.ledger.refs(b.Evidence...),
 		name: b.Name, boundary: b,
 	}
-	if p.rows(b.Name) > 1 && b.Episode > 0 {
+	if p.inEpisodes(b.Name) && b.Episode > 0 {
 		m.Label += Text(fmt.Sprintf(", episode %d", b.Episode))
 	}
 	if b.Name == timeline.MitigationStart && b.Outcome != timeline.OutcomeUnknown {
@@ -200,20 +239,25 @@ func (p *Page) mark(b timeline.Boundary) Mark {
 	}
 	if len(b.Evidence) > 0 {
 		m.Words = p.words(b.Evidence[0])
+		m.Who, m.said = p.who(b.Evidence[0]), p.said(b.Evidence[0])
 	}
 	m.Others = p.others(b)
 	return m
 }
 
-// rows counts the known rows of a milestone.
-func (p *Page) rows(name timeline.Milestone) int {
-	n := 0
+// inEpisodes reports whether a milestone has known rows in several episodes.
+func (p *Page) inEpisodes(name timeline.Milestone) bool {
+	episode := 0
 	for _, b := range p.timeline.Milestones {
-		if b.Name == name && b.Known() {
-			n++
+		if b.Name != name || !b.Known() {
+			continue
 		}
+		if episode != 0 && b.Episode != episode {
+			return true
+		}
+		episode = b.Episode
 	}
-	return n
+	return false
 }
 
 func (p *Page) boundaryTime(b timeline.Boundary) Moment {
@@ -236,7 +280,7 @@ func (p *Page) others(b timeline.Boundary) []Other {
 		m.approx = a.Rung == timeline.RungApproximate
 		o := Other{Time: m, Rung: rungName(a.Rung), Refs: p.ledger.refs(a.Evidence...)}
 		if len(a.Evidence) > 0 {
-			o.Who = p.who(a.Evidence[0])
+			o.Who, o.said = p.who(a.Evidence[0]), p.said(a.Evidence[0])
 		}
 		list = append(list, o)
 	}
@@ -264,13 +308,18 @@ func (p *Page) bound(t, notBefore, notAfter time.Time, precision when.Precision)
 // words are what an evidence says. Where the quotation is a whole record, the
 // title of its event says the same without the marks of the document.
 func (p *Page) words(ev timeline.Evidence) Text {
-	e, ok := p.timeline.Event(ev.ID)
+	e, ok := p.event(ev)
 	if ok && e.Title != "" && (ev.Quote == "" || strings.Contains(ev.Quote, e.Title)) {
-		return Text(e.Title)
+		return Text(e.Title + clockNote(e, e.Title))
 	}
 	return Text(ev.Quote)
 }
 
-func scopeText(s timeline.Scope) Text {
+// scope names the part that something holds for; where the incident is of one
+// component, naming that says nothing.
+func (p *Page) scope(s timeline.Scope) Text {
+	if len(s.Regions) == 0 && len(p.Components) == 1 && slices.Equal(texts(s.Components), p.Components) {
+		return ""
+	}
 	return append(texts(s.Components), texts(s.Regions)...).Commas()
 }

@@ -38,7 +38,7 @@ func (p *Page) sourceName(e *timeline.Event) Text { return Text(e.Source) }
 // who says whose words an evidence is: its source, and the day on which it was
 // said where that is not the main day.
 func (p *Page) who(ev timeline.Evidence) Text {
-	e, ok := p.timeline.Event(ev.ID)
+	e, ok := p.event(ev)
 	if !ok {
 		if s := p.sourceOf(ev); s != "" {
 			return Text(s)
@@ -53,6 +53,53 @@ func (p *Page) who(ev timeline.Evidence) Text {
 		name += ", " + p.calendar.moment(said, when.Day).Date()
 	}
 	return name
+}
+
+// event finds the event that an evidence is from: by id, else by place.
+func (p *Page) event(ev timeline.Evidence) (*timeline.Event, bool) {
+	if e, ok := p.timeline.Event(ev.ID); ok || ev.Origin == "" {
+		return e, ok
+	}
+	for i := range p.timeline.Events {
+		for _, o := range p.timeline.Events[i].Origins {
+			if o.String() == ev.Origin {
+				return &p.timeline.Events[i], true
+			}
+		}
+	}
+	return nil, false
+}
+
+// said is when the words of an evidence were said; zero when that is not known.
+func (p *Page) said(ev timeline.Evidence) time.Time {
+	if e, ok := p.event(ev); ok {
+		return saidAt(e)
+	}
+	return time.Time{}
+}
+
+// clockNote names the zone in which an event's words tell the time, where they
+// name a time and the zone is not UTC: the page around them is.
+func clockNote(e *timeline.Event, words string) string {
+	if e.Location == nil || !hasClock(words) {
+		return ""
+	}
+	at := saidAt(e)
+	if _, offset := at.In(e.Location).Zone(); offset == 0 {
+		return ""
+	}
+	return " (clock of " + e.Location.String() + ")"
+}
+
+// hasClock reports whether words hold something like 14:02.
+func hasClock(words string) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(words) && words[i] >= '0' && words[i] <= '9' }
+	for i := range len(words) {
+		if words[i] == ':' && digit(i-1) && digit(i+1) && digit(i+2) && !digit(i+3) {
+			return true
+		}
+	}
+	return false
 }
 
 // saidAt is when the words of an event were said.
@@ -95,18 +142,24 @@ func originIn(origin, path string) bool {
 	return ok && (rest == "" || strings.ContainsAny(rest[:1], ":@#"))
 }
 
-// provenance is the line that pir.yaml gives to the source.
+// provenance is what pir.yaml says of the source, up to the first semicolon; the
+// whole line stands in the table of sources.
 func (p *Page) provenance(source string, origin string) string {
 	found := ""
 	for _, s := range p.timeline.Sources {
 		if s.Name == source && s.Provenance != "" {
+			found = provenanceHead(s.Provenance)
 			if originIn(origin, s.Path) {
-				return s.Provenance
+				break
 			}
-			found = s.Provenance
 		}
 	}
 	return found
+}
+
+func provenanceHead(line string) string {
+	head, _, _ := strings.Cut(line, ";")
+	return strings.TrimSpace(head)
 }
 
 // short cuts what an input says to the length of a row.

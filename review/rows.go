@@ -70,10 +70,12 @@ func (p *Page) eventRows(marks []Row, level strictness) []Row {
 	repeats := p.repeatedAlerts()
 	for i := range p.timeline.Events {
 		e := &p.timeline.Events[i]
-		if !ours(e) || e.Time.IsZero() || !p.shown(e, cited[e.ID], level) || repeats[e.ID] && !cited[e.ID] {
+		if !ours(e) || e.Time.IsZero() {
 			continue
 		}
-		if row := p.eventRow(e); !joinMark(marks, row) {
+		row := p.eventRow(e)
+		joined := cited[e.ID] && joinMark(marks, row)
+		if !joined && !repeats[e.ID] && p.shown(e, level) {
 			rows = append(rows, row)
 		}
 	}
@@ -119,14 +121,12 @@ func (p *Page) PartyRows() []Row {
 }
 
 // shown reports whether an event has a row of its own.
-func (p *Page) shown(e *timeline.Event, cited bool, level strictness) bool {
+func (p *Page) shown(e *timeline.Event, level strictness) bool {
 	switch {
 	case e.HasFlag(timeline.FlagPinned):
 		return true
 	case hidden(e):
 		return false
-	case cited || e.Milestone != "":
-		return e.Topic == "" || e.Milestone != ""
 	case e.Topic != "" || e.HasFlag(timeline.FlagOutside) || level == showMarks:
 		return false
 	case p.Stage.Statement:
@@ -236,15 +236,28 @@ func (p *Page) what(e *timeline.Event) Text {
 	switch {
 	case title == "":
 		title = body
-	case e.Kind == timeline.KindStatus && body != "" && !strings.Contains(body, title) && !strings.Contains(title, body):
-		title += ": " + body
-	case e.Kind == timeline.KindStatus && strings.Contains(body, title):
-		title = body
+	case e.Kind == timeline.KindStatus && body != "":
+		title = joinPost(title, body)
 	}
-	if lead := kindLead(e); lead != "" {
+	if lead := kindLead(e); lead != "" && !strings.HasPrefix(title, lead) {
 		title = lead + ": " + title
 	}
-	return Text(markdown.Cut(title, maxWhat))
+	return Text(markdown.Cut(title, maxWhat) + clockNote(e, title))
+}
+
+// joinPost puts a post's title and text together. The name of the incident,
+// which stands in the title of each of its posts behind the state, is left out.
+func joinPost(title, body string) string {
+	state, _, named := strings.Cut(title, ": ")
+	switch {
+	case strings.Contains(body, title):
+		return body
+	case strings.Contains(title, body):
+		return title
+	case named && len(state) <= 20 && !strings.Contains(state, "."):
+		return state + ": " + body
+	}
+	return title + ": " + body
 }
 
 // kindLead says what sort of record a row is where its words may not.

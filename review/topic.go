@@ -2,6 +2,7 @@ package review
 
 import (
 	"slices"
+	"strings"
 
 	"pir/internal/markdown"
 	"pir/internal/when"
@@ -50,11 +51,11 @@ func (p *Page) saying(e *timeline.Event) Text {
 	title, body := markdown.Visible(e.Title), markdown.Visible(e.Body)
 	switch {
 	case title == "":
-		return Text(markdown.Cut(body, 2*maxWhat))
+		title = body
 	case body != "" && body != title:
 		title += " " + body
 	}
-	return Text(markdown.Cut(title, 2*maxWhat))
+	return Text(markdown.Cut(title, 2*maxWhat) + clockNote(e, title))
 }
 
 // Attempt is one try at mitigation.
@@ -98,12 +99,20 @@ type Action struct {
 	Refs                              Refs
 }
 
+// givenID leaves out an id that was reckoned: it tells readers nothing.
+func givenID(id string) Text {
+	if len(id) == 7 && id[0] == 'a' && strings.Trim(id[1:], "0123456789abcdef") == "" {
+		return ""
+	}
+	return Text(id)
+}
+
 // Actions are those of pir.yaml and of the notes.
 func (p *Page) Actions() []Action {
 	var list []Action
 	for _, a := range p.timeline.Actions {
 		out := Action{
-			ID: Text(a.ID), What: short(a.Text), Type: Text(a.Type), State: Text(a.State), Owner: Text(a.Owner),
+			ID: givenID(a.ID), What: short(a.Text), Type: Text(a.Type), State: Text(a.State), Owner: Text(a.Owner),
 			Due: Text(a.Due), Link: Link(a.Link), Refs: p.ledger.refs(a.Evidence...),
 		}
 		if len(a.Evidence) > 0 {
