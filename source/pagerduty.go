@@ -90,7 +90,7 @@ func logEntryEvent(v value, t when.Stamp) timeline.Event {
 	e := timeline.Event{
 		Kind:    timeline.KindPage,
 		Origins: []timeline.Origin{v.origin()},
-		Actor:   oneLine(v.get("agent").str("summary", "name")),
+		Actor:   person(v.get("agent")),
 		URL:     v.str("html_url"),
 		Group:   v.get("incident").str("id"),
 		Key:     v.str("id"),
@@ -109,6 +109,15 @@ func logEntryEvent(v value, t when.Stamp) timeline.Event {
 	e.Title, e.Body = entryText(v, step)
 	claimEntry(&e, v, step)
 	return e
+}
+
+// person is the name of the agent of an entry; empty for a service, which acts
+// for nobody.
+func person(agent value) string {
+	if kind := agent.str("type"); strings.Contains(kind, "service") || strings.Contains(kind, "integration") {
+		return ""
+	}
+	return oneLine(agent.str("summary", "name"))
 }
 
 // entryText is what the entry says: the words of a note, else its summary with
