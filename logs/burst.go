@@ -1,8 +1,7 @@
 package logs
 
 import (
-	"cmp"
-	"slices"
+	"math"
 	"strconv"
 	"time"
 
@@ -92,25 +91,24 @@ type hull struct {
 	windowed bool // it is the window that was asked for
 }
 
-// hullOf is the window that was asked for, else the time from the first burst
-// to the end of the last.
+// hullOf is the time from the first burst to the end of the last, else the
+// window that was asked for.
 func hullOf(jobs []*job, bursts []timeline.Burst) hull {
-	if len(jobs) > 0 {
-		if w := jobs[0].window; w.base != w.from {
+	if len(bursts) == 0 {
+		if len(jobs) > 0 && jobs[0].window.base != jobs[0].window.from {
+			w := jobs[0].window
 			return hull{from: floorMinute(w.from), to: floorMinute(w.to-1) + 1, known: true, windowed: true}
 		}
-	}
-	if len(bursts) == 0 {
 		return hull{}
 	}
-	h := hull{known: true}
-	h.from = slices.MinFunc(bursts, func(a, b timeline.Burst) int { return cmp.Compare(a.Start.Unix(), b.Start.Unix()) }).Start.Unix() / 60
+	h := hull{known: true, from: math.MaxInt64, to: math.MinInt64}
 	for _, b := range bursts {
+		h.from = min(h.from, b.Start.Unix()/60)
 		if b.End.IsZero() {
-			h.to = floorMinute(1<<63 - 1)
-			break
+			h.to = math.MaxInt64
+		} else {
+			h.to = max(h.to, b.End.Unix()/60)
 		}
-		h.to = max(h.to, b.End.Unix()/60)
 	}
 	return h
 }

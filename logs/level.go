@@ -1,5 +1,7 @@
 package logs
 
+import "bytes"
+
 // longestLevel is the length of the longest word of levelOfWord.
 const longestLevel = 13
 
@@ -134,22 +136,18 @@ func levelOfProse(msg []byte) Level {
 	return level
 }
 
-// levelOfProseWord knows the words that tell a failure in running text. Long
-// words count by their end: ConnectionError, NullPointerException.
+// levelOfProseWord knows the words that tell a failure in running text. Names
+// count by their end: ConnectionError, NullPointerException.
 func levelOfProseWord(word []byte) Level {
 	if len(word) < 4 {
 		return LevelUnknown
 	}
 	switch word[0] | 0x20 {
 	case 'e', 'f', 'p', 'c', 'w', 't', 's':
-	default:
-		if !hasSuffixFold(word, "error") && !hasSuffixFold(word, "exception") {
-			return LevelUnknown
+		var buf [longestLevel]byte
+		if len(word) > longestLevel {
+			break
 		}
-		return LevelError
-	}
-	var buf [longestLevel]byte
-	if len(word) <= longestLevel {
 		switch string(lowerInto(buf[:], word)) {
 		case "error", "fatal", "panic", "critical", "exception", "failed", "failure", "traceback", "emergency", "segfault":
 			return LevelError
@@ -157,7 +155,7 @@ func levelOfProseWord(word []byte) Level {
 			return LevelWarning
 		}
 	}
-	if hasSuffixFold(word, "error") || hasSuffixFold(word, "exception") {
+	if bytes.HasSuffix(word, []byte("Error")) || bytes.HasSuffix(word, []byte("Exception")) {
 		return LevelError
 	}
 	return LevelUnknown

@@ -447,30 +447,3 @@ func TestProgressEndsWithTheWhole(t *testing.T) {
 		t.Errorf("ended at %d of %d, want %d", last, total, len(data))
 	}
 }
-
-// FuzzScan feeds any bytes to each format and to detection: every physical
-// line is counted once, whatever the chunks.
-func FuzzScan(f *testing.F) {
-	for _, format := range Formats() {
-		_, a := archive(f, format.Name)
-		f.Add(a.Files[0].Data, uint16(100))
-		f.Add(packed(f, a.Files[0].Data), uint16(7))
-	}
-	f.Fuzz(func(t *testing.T, data []byte, size uint16) {
-		formats := []string{""}
-		for _, f := range Formats() {
-			formats = append(formats, f.Name)
-		}
-		for _, format := range formats {
-			file := []File{{FS: oneFile(data), Path: "app.log", Name: "app.log", Source: "s", Format: format}}
-			opt := Options{Anchor: anchor(), From: anchor().Add(-time.Hour), Workers: 2}
-			small := scanInChunks(t, file, opt, int(size)+1)
-			balance(t, small)
-			s := small.Sources[0]
-			plain := s.Status == timeline.StatusRead && !strings.Contains(s.Detail, ";")
-			if want := lineCount(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))); plain && s.Records != want {
-				t.Errorf("%s: %d records of %d lines", s.Format, s.Records, want)
-			}
-		}
-	})
-}

@@ -106,16 +106,20 @@ type compared struct {
 	baseLen   time.Duration
 }
 
-// compareSpans sets the hull against the time before it; where the log begins
-// with the hull, against the time after it.
+// fullBaseline is how many minutes before the hull are a baseline without
+// question.
+const fullBaseline = 30
+
+// compareSpans sets the hull against the time before it; where that is short,
+// against the time after it if that is longer.
 func (d *digest) compareSpans(now hull) compared {
 	first, end := d.start, d.start+int64(d.steps)
 	if !now.known || d.steps == 0 {
 		return compared{now: hull{from: first, to: end}}
 	}
-	now.from, now.to = max(now.from, first), min(now.to, end)
+	now.from, now.to = min(max(now.from, first), end), max(min(now.to, end), first)
 	c := compared{now: now, base: hull{from: first, to: now.from}}
-	if now.from <= first && now.to < end {
+	if before := now.from - first; !now.windowed && before < fullBaseline && before < end-now.to {
 		c.base = hull{from: now.to, to: end}
 	}
 	c.nowLength = time.Duration(max(now.to-now.from, 0)) * time.Minute

@@ -1,0 +1,13 @@
+// Package logs turns log files of any size into the few facts that a review
+// needs: counts per minute, patterns of messages and how their rate changed,
+// bursts of errors with their edges, and the lines worth quoting.
+//
+// Scan reads each file once, in chunks of fixed size that several workers
+// count, in memory that does not grow with the files. What the workers count is
+// merged in the order of the files, so that the result depends on the input
+// alone. Every physical line is accounted for in the row of its file: records =
+// in window + outside + continuation + undated + malformed.
+//
+// Formats is the table of shapes that lines may have: one file and one row for
+// each. A line without a time of its own never takes that of another line.
+package logs

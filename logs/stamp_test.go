@@ -1,0 +1,105 @@
+package logs
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"pir/internal/when"
+	"pir/timeline"
+)
+
+func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 12, 0, 0, 0, time.UTC) }
+
+func TestYears(t *testing.T) {
+	june := date(2024, 6, 15)
+	for _, c := range []struct {
+		name       string
+		hints      yearHints
+		month, day int
+		want       int
+		from       string
+	}{
+		{"given", yearHints{given: 2021, anchor: june}, 7, 30, 2021, yearGiven},
+		{"given, from December on", yearHints{given: 2021, first: when.Fields{Month: 12, Day: 30}}, 12, 31, 2021, yearGiven},
+		{"given, run on into January", yearHints{given: 2021, first: when.Fields{Month: 12, Day: 30}}, 1, 2, 2022, yearGiven},
+		{"given, jitter at the start", yearHints{given: 2021, first: when.Fields{Month: 1, Day: 1}}, 12, 31, 2020, yearGiven},
+		{"incident", yearHints{anchor: date(2024, 7, 30), neighbour: date(2020, 1, 1)}, 7, 29, 2024, yearIncident},
+		{"incident in January, log of December", yearHints{anchor: date(2024, 1, 2)}, 12, 31, 2023, yearIncident},
+		{"incident in December, log of January", yearHints{anchor: date(2023, 12, 31)}, 1, 1, 2024, yearIncident},
+		{"neighbours", yearHints{neighbour: june, gzip: date(2020, 1, 1)}, 6, 1, 2024, yearNear},
+		{"gzip header", yearHints{gzip: date(2024, 1, 3), file: june}, 12, 20, 2023, yearGzip},
+		{"gzip header, the same day", yearHints{gzip: date(2024, 1, 3)}, 1, 3, 2024, yearGzip},
+		{"file time", yearHints{file: date(2022, 3, 1)}, 2, 28, 2022, yearFile},
+		{"nothing", yearHints{}, 2, 28, 0, yearUnknown},
+	} {
+		span := c.hints.settle()
+		f := when.Fields{Month: c.month, Day: c.day}
+		span.complete(&f)
+		if f.Year != c.want || span.from != c.from {
+			t.Errorf("%s: year %d from %s, want %d from %s", c.name, f.Year, span.from, c.want, c.from)
+		}
+	}
+}
+
+func TestYearIsToldWhereItCameFrom(t *testing.T) {
+	log := "Dec 31 23:59:58 db1 su: one\nJan  1 00:00:02 db1 su: two\n"
+	for _, c := range []struct {
+		name        string
+		file        File
+		opt         Options
+		other       string
+		first, last string
+		from, warns string
+	}{
+		{"given", File{Year: 2023}, Options{}, "", "2023-12-31", "2024-01-01", "given", ""},
+		{"anchor", File{}, Options{Anchor: date(2025, 1, 2)}, "", "2024-12-31", "2025-01-01", "incident", timeline.WarnYearInferred},
+		{"neighbour", File{}, Options{}, "2022-12-30T10:00:00Z hello\n", "2022-12-31", "2023-01-01", "neighbours", timeline.WarnYearInferred},
+		{"unknown", File{}, Options{}, "", "", "", "", timeline.WarnYearInferred},
+	} {
+		files := fstest.MapFS{"a": {Data: []byte(log)}, "b": {Data: []byte(c.other)}}
+		f := c.file
+		f.FS, f.Path, f.Name, f.Source = files, "a", "a", "a"
+		f.Zone = when.Zone{Location: time.UTC, From: when.ZoneFlag}
+		list := []File{f}
+		if c.other != "" {
+			list = append(list, File{FS: files, Path: "b", Name: "b", Source: "b"})
+		}
+		res, err := Scan(t.Context(), list, c.opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := res.Sources[0]
+		if c.first == "" {
+			if s.Undated != 2 || !s.First.IsZero() {
+				t.Errorf("%s: %+v", c.name, s)
+			}
+		} else if s.First.Format(time.DateOnly) != c.first || s.Last.Format(time.DateOnly) != c.last || s.YearFrom != c.from || s.OutOfOrder != 0 {
+			t.Errorf("%s: %+v", c.name, s)
+		}
+		var codes []string
+		for _, w := range res.Warnings {
+			codes = append(codes, w.Code)
+		}
+		if strings.Join(codes, " ") != c.warns {
+			t.Errorf("%s: warnings %v", c.name, res.Warnings)
+		}
+	}
+}
+
+func TestLogOverManyYearsIsDoubted(t *testing.T) {
+	var b strings.Builder
+	for range 3 {
+		for _, day := range []string{"Mar  1", "Jul  1", "Nov 30"} {
+			b.WriteString(day + " 10:00:00 db1 su: hello\n")
+		}
+	}
+	res := scanAll(t, oneFile([]byte(b.String())), Options{Anchor: anchor()})
+	for _, w := range res.Warnings {
+		if strings.Contains(w.Message, "more than one year") && w.Evidence[0].Origin == "app.log:4" {
+			return
+		}
+	}
+	t.Errorf("warnings %v", res.Warnings)
+}
