@@ -216,8 +216,8 @@ func (e *events) describe(r [2]int, k int, weak bool) Segment {
 	g.Rate, g.RateBefore = round6(in.perStep), round6(before.perStep)
 	g.RateAfter, g.Baseline = round6(after.perStep), round6(expected.perStep)
 	from := before
-	if k == 0 {
-		from = expected
+	if k == r[0] {
+		from = expected // the ratio is against the baseline: so is the sentence
 	}
 	g.Rule = e.rule(from, in, expected, g.LLR, k > r[0], weak)
 	return g

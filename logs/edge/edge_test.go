@@ -195,7 +195,7 @@ func TestTotals(t *testing.T) {
 	if g.Baseline < 3 || g.Baseline > 4.5 || g.Rate < 25 {
 		t.Errorf("rate %v, baseline %v: want about 33 where 3.4 are expected", g.Rate, g.Baseline)
 	}
-	if !strings.HasPrefix(g.Rule, "errors rose from 1 % to ") || !strings.Contains(g.Rule, "% of the total (x") {
+	if !strings.HasPrefix(g.Rule, "errors rose from ") || !strings.Contains(g.Rule, " % of the total (x") {
 		t.Errorf("rule %q", g.Rule)
 	}
 }
