@@ -156,17 +156,22 @@ func (c civil) readNumeric(s string, first, i int, loose bool) (civil, int, bool
 			y = fullYear(y)
 		}
 		c.y = y
-		ok := (n == 4 || n == 2 && loose) && c.valid() && (y > 1900 || y == 1) && y < 2200 && !wordAt(s, end) &&
+		ok := (n == 4 || n == 2 && (loose || clockFollows(s, end))) && c.valid() && (y > 1900 || y == 1) && y < 2200 && !wordAt(s, end) &&
 			!(byteAt(s, end) == sep && digitAt(s, end+1))
 		return c, end, ok
 	}
 	// 7/30 is a date only where a clock follows it.
-	j := skipSpace(s, end)
+	return c, end, sep == '/' && clockFollows(s, end) && c.valid()
+}
+
+// clockFollows reports whether a clock stands behind a date at s[i:].
+func clockFollows(s string, i int) bool {
+	j := skipSpace(s, i)
 	if hasWord(s, j, "at") {
 		j = skipSpace(s, j+2)
 	}
-	_, _, clockFollows := readClock(s, j)
-	return c, end, sep == '/' && j > end && clockFollows && c.valid()
+	_, _, ok := readClock(s, j)
+	return ok && j > i
 }
 
 // readDayFirst reads 30 July 2024, 30th of July, 30-Jul-2024 and 30/Jul/2024,
@@ -177,6 +182,9 @@ func (c civil) readDayFirst(s string, i int, loose bool) (civil, int, bool) {
 			i += 2
 			break
 		}
+	}
+	if byteAt(s, i) == '.' && byteAt(s, i+1) == ' ' { // "19. April"
+		i++
 	}
 	sep := byteAt(s, i)
 	j := i + 1

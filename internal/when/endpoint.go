@@ -115,6 +115,15 @@ func (e *endpoint) clockAfterDate(s string, exact bool) {
 		}
 		return
 	}
+	if byteAt(s, i) == ':' && digitAt(s, i+1) && e.date.y > 0 { // 10/Oct/2000:13:55:36
+		if e.readClockAt(s, i+1, true) {
+			return
+		}
+	}
+	if z, end, ok := readZone(s, i, false); ok && (len(z.rows) > 0 || isIANA(z.loc)) { // "2024-07-30 PDT"
+		e.zone, e.hasZone, e.end = z, true, end
+		return
+	}
 	j := i
 	for byteAt(s, j) == ',' || byteAt(s, j) == ')' || byteAt(s, j) == '@' || byteAt(s, j) == ':' && byteAt(s, j+1) == ' ' ||
 		exact && byteAt(s, j) == '-' || skipMarkup(s, j) > j {

@@ -2,6 +2,7 @@ package when
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -12,8 +13,10 @@ type reading struct {
 	ref   Ref
 	near  *time.Location
 	text  zoneRef // the only zone that the text names; unknown when it names none or several
-	chain chain   // the day last spoken of
-	kept  chain   // the chain at the start of the sentence
+	// declared is the zone that the text declares for its times.
+	declared zoneRef
+	chain    chain // the day last spoken of
+	kept     chain // the chain at the start of the sentence
 }
 
 // chain is the day last spoken of, with the clocks of the time that it came
@@ -29,6 +32,7 @@ const noClock = -1
 func newReading(s string, items []item, ref Ref) *reading {
 	r := &reading{s: s, items: items, ref: ref, near: ref.Zone.Location}
 	r.text = r.onlyZone(-1)
+	r.declared = declaredZone(s)
 	return r
 }
 
@@ -71,10 +75,38 @@ func (r *reading) zoneOf(i int, e *endpoint) (zoneRef, ZoneFrom) {
 	if z := r.nearestZone(i); z.known() {
 		return z, ZoneRecord
 	}
+	if r.declared.known() {
+		return r.declared, ZoneDocument
+	}
 	if r.text.known() && r.ref.Zone.From != ZoneDocument {
 		return r.text, ZoneRecord
 	}
 	return r.ref.Zone.ref(), r.ref.Zone.from()
+}
+
+// declaredZone finds a zone that a text declares for all its times: "(times in
+// BST)", "All times are UTC", the "Timestamp (PST)" over a column.
+func declaredZone(s string) zoneRef {
+	for i := 0; i < len(s); i++ {
+		if s[i]|0x20 != 't' || i > 0 && wordAt(s, i-1) {
+			continue
+		}
+		for _, w := range []string{"timestamps", "timestamp", "times", "time"} {
+			if !hasWord(s, i, w) || w == "time" && byteAt(s, backSpace(s, i)-1) != '|' && !atLineStart(s, i) {
+				continue
+			}
+			j := skipMarkup(s, i+len(w))
+			for _, link := range []string{"are", "is", "given", "shown", "listed", "in"} {
+				if hasWord(s, j, link) {
+					j = skipMarkup(s, j+len(link))
+				}
+			}
+			if z, _, ok := readZone(s, j, false); ok {
+				return z
+			}
+		}
+	}
+	return zoneRef{}
 }
 
 // nearestZone is the zone of the nearest time in the same sentence that names
@@ -160,7 +192,7 @@ func (r *reading) resolve(i int) {
 			it.from.Doubt = joinDoubt(it.from.Doubt, "the end is before the start")
 		}
 	}
-	if it.a.hasClock || r.appliesToClocks(it) {
+	if it.a.hasClock || r.appliesToClocks(it) || inHeading(r.s, it.start) {
 		r.chain = next
 	}
 }
@@ -188,14 +220,14 @@ func (r *reading) startSentence(i int) {
 	r.chain = r.kept
 }
 
-// opensSentence reports whether an item stands at the start of its sentence.
+// opensSentence reports whether an item stands at the start of its sentence, or
+// in a heading.
 func (r *reading) opensSentence(it *item) bool {
-	j := backSpace(r.s, it.start)
-	if it.dayWord == "on" {
-		j = backSpace(r.s, j-2)
+	if inHeading(r.s, it.start) {
+		return true
 	}
-	return j <= 0 || r.s[j-1] == '\n' || r.s[j-1] == '.' || r.s[j-1] == '!' || r.s[j-1] == '?' ||
-		r.s[j-1] == '#' || r.s[j-1] == '-' || r.s[j-1] == '>' || r.s[j-1] == '|'
+	lead := strings.Trim(r.s[min(it.opened, it.start):it.start], " \t\r\n*_#->|([")
+	return lead == "" || strings.EqualFold(lead, "on")
 }
 
 // appliesToClocks reports whether a day that stands alone holds for clocks of

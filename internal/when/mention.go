@@ -105,6 +105,7 @@ type item struct {
 	ranged     bool
 	word       string
 	sentence   int
+	opened     int    // where its sentence begins
 	dayWord    string // the relation in front of a date
 	used       bool   // a clock elsewhere took its date
 	dated      bool
@@ -127,6 +128,9 @@ func findItems(s string) []item {
 			continue
 		}
 		it.sentence = sentence
+		if sentence > 0 {
+			it.opened = sentences[sentence-1]
+		}
 		items = append(items, it)
 		i = it.end
 	}

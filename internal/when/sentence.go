@@ -66,7 +66,7 @@ func endsLine(s string, i int) bool {
 	if j == len(s) || s[j] == '\n' {
 		return true
 	}
-	if strings.IndexByte("-*+#>|", s[j]) >= 0 {
+	if strings.IndexByte("-*+#>|", s[j]) >= 0 || inHeading(s, i) {
 		return true
 	}
 	if !isDigit(s[j]) {
@@ -81,6 +81,11 @@ func endsLine(s string, i int) bool {
 	}
 	word, _, next := readRelation(last, 0)
 	return word == "" || next != len(last)
+}
+
+// inHeading reports whether s[i] stands in a line that is a Markdown heading.
+func inHeading(s string, i int) bool {
+	return byteAt(s, strings.LastIndexByte(s[:i], '\n')+1) == '#'
 }
 
 // wordBefore finds the relation in front of a time at s[i:], over articles and
