@@ -115,6 +115,8 @@ func (b *builder) attempts(m Milestone, list []reading) []Boundary {
 		switch {
 		case r.outside:
 			lost = append(lost, r)
+		case r.during && !b.responding(r.Time):
+			// a rollout before the incident is a change, and maybe its trigger
 		case r.Time.IsZero():
 			bounds = append(bounds, r)
 		case r.follows:
@@ -149,6 +151,12 @@ func (b *builder) attempts(m Milestone, list []reading) []Boundary {
 		return cmp.Or(cmp.Compare(x.Episode, y.Episode), x.Time.Compare(y.Time))
 	})
 	return rows
+}
+
+// responding reports whether the incident had been detected by then.
+func (b *builder) responding(at time.Time) bool {
+	detected, _ := lookup(b.rows, Detected)
+	return detected.Known() && !at.Before(detected.Time)
 }
 
 func joinAttempt(groups [][]reading, r reading) [][]reading {

@@ -76,6 +76,7 @@ type docAlternative struct {
 	Rung      *string       `json:"rung" enum:"rung"`
 	Rule      *string       `json:"rule"`
 	Evidence  []docEvidence `json:"evidence"`
+	Conflict  bool          `json:"conflict" doc:"it disagrees with the chosen one by more than both are precise"`
 }
 
 type docPhase struct {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -84,13 +85,17 @@ func (b *builder) checkGaps(t *Timeline) {
 	if !slices.ContainsFunc(t.Events, func(e Event) bool { return e.Party == PartyOwn && response(e.Kind) && !e.Time.IsZero() }) {
 		return // nothing about the response was given at all
 	}
+	var told []string
+	var evidence []Evidence
 	for _, g := range t.Gaps() {
-		var evidence []Evidence
+		told = append(told, fmt.Sprintf("%s to %s (%s)", clock(g.Start), clock(g.End), words(g.End.Sub(g.Start))))
 		for _, e := range []Evidence{g.Before, g.After} {
-			if e.Origin != "" {
+			if e.Origin != "" && !slices.Contains(evidence, e) {
 				evidence = append(evidence, e)
 			}
 		}
-		b.warn(WarnGap, fmt.Sprintf("no record of the response for %s of impact, from %s to %s", words(g.End.Sub(g.Start)), clock(g.Start), clock(g.End)), evidence...)
+	}
+	if len(told) > 0 {
+		b.warn(WarnGap, "no record of the response during impact: "+strings.Join(told, ", "), evidence...)
 	}
 }

@@ -70,7 +70,7 @@ func writeMilestone(b *Boundary) docMilestone {
 			return docAlternative{
 				Time: instant(a.Time, a.Precision), NotBefore: exact(a.NotBefore), NotAfter: exact(a.NotAfter),
 				Precision: known(a.Precision.String()), Rung: known(a.Rung), Rule: known(a.Rule),
-				Evidence: each(a.Evidence, writeEvidence),
+				Evidence: each(a.Evidence, writeEvidence), Conflict: a.Conflict,
 			}
 		}),
 		Conflict: b.Conflict, End: instant(b.End, b.Precision),

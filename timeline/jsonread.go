@@ -133,7 +133,7 @@ func (r *reader) milestone(d *docMilestone) Boundary {
 			return Alternative{
 				Time: r.time(a.Time), NotBefore: r.time(a.NotBefore), NotAfter: r.time(a.NotAfter),
 				Precision: r.precision(a.Precision), Rung: Rung(text(a.Rung)), Rule: text(a.Rule),
-				Evidence: each(a.Evidence, readEvidence),
+				Evidence: each(a.Evidence, readEvidence), Conflict: a.Conflict,
 			}
 		}),
 		Conflict: d.Conflict,

@@ -157,6 +157,9 @@ func (b *builder) boundary(name Milestone, episode int, list []reading) Boundary
 		}
 	}
 	row.Alternatives = alternatives(rest)
+	for i := range rest {
+		row.Alternatives[i].Conflict = slices.Contains(against, &rest[i])
+	}
 	row.Conflict = len(against) > 0
 	if row.Conflict {
 		b.tellConflict(&row, against)
@@ -261,6 +264,8 @@ func contradicts(best, r *reading) bool {
 	}
 	more := r.Rung == RungRecorded || r.row
 	switch {
+	case r.second && isEnd(r.Milestone) == r.Time.Before(best.Time):
+		return false // another part of the service was hurt for a shorter time
 	case more && isFirst(r.Milestone) && r.Time.After(best.Time):
 		return false // more of the same: a second page, a later complaint
 	case r.Rung == RungRecorded && isEnd(r.Milestone) && (r.Time.Before(best.Time) || r.weak || r.kind == KindAlert):

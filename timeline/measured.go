@@ -262,10 +262,12 @@ func (b *builder) measuredRule(m Milestone, s stretch) string {
 		return fmt.Sprintf("%s: errors at %d times the baseline or more from here on; %s", what, heavyRatio, rule)
 	case m == ImpactStart:
 		return fmt.Sprintf("%s: errors over the baseline, below the threshold of main impact; %s", what, rule)
-	case m == Mitigated && s.level == LevelMain:
-		return fmt.Sprintf("%s: below the threshold of main impact from here on; %s", what, rule)
 	}
-	return fmt.Sprintf("%s: errors back at the baseline; %s", what, rule)
+	fall := fmt.Sprintf("from %s errors per minute to %s", rateText(s.Rate), rateText(s.RateAfter))
+	if m == Mitigated && s.level == LevelMain {
+		return fmt.Sprintf("%s: below the threshold of main impact from here on; %s", what, fall)
+	}
+	return fmt.Sprintf("%s: errors back at the baseline of %s; %s", what, rateText(s.BaselineRate), fall)
 }
 
 // percent writes millionths as a percentage.

@@ -263,7 +263,6 @@ func (p *page) sentence(i int) {
 		return
 	case TopicCause:
 		p.topicTime(Cause, i, times)
-		return
 	}
 	hits := p.m.find(words)
 	outcome := p.m.outcomeOf(words)
@@ -329,7 +328,25 @@ func (m *miner) find(words []word) []hit {
 		}
 	}
 	slices.SortFunc(kept, func(a, b hit) int { return cmp.Compare(a.first, b.first) })
-	return kept
+	return joinHits(words, kept)
+}
+
+// joinHits makes one phrase of neighbours that tell of the same milestone:
+// "returned to" and "pre-incident levels".
+func joinHits(words []word, list []hit) []hit {
+	var out []hit
+	for _, h := range list {
+		if n := len(out); n > 0 {
+			last := &out[n-1]
+			if last.milestone == h.milestone && last.act == h.act && h.first-last.end <= 1 && words[h.first].cut == 0 && !words[last.end].masked {
+				last.end, last.weight = h.end, last.weight+h.weight
+				last.refused = cmp.Or(last.refused, h.refused)
+				continue
+			}
+		}
+		out = append(out, h)
+	}
+	return out
 }
 
 // refusal looks at the words in front of a phrase, back to the start of its
@@ -381,7 +398,7 @@ func (m *miner) outcomeOf(words []word) string {
 func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, outcome string) {
 	it := &hits[h]
 	t := p.timeOf(words, hits, h, times)
-	if it.refused == "unreal" {
+	if it.refused == "unreal" || (p.e.Topic == TopicCause && it.milestone != ImpactStart) {
 		return
 	}
 	if it.refused == "not" && (t == nil || !slices.Contains([]string{"until", "till", "before"}, t.Word)) {
@@ -394,7 +411,7 @@ func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, ou
 	if it.milestone == MitigationStart {
 		claim.Outcome = outcome
 	}
-	r := reading{Claim: claim, act: it.act}
+	r := reading{Claim: claim, act: it.act, during: it.during}
 	phrase := p.text[words[it.first].start:words[it.end-1].end]
 	switch {
 	case t != nil && t.lapse != nil:

@@ -9,6 +9,7 @@ import "strings"
 //	ab*   is every word that begins so
 //	_     is up to three words
 //	__    is up to six words
+//	___   is up to twelve words
 //	^     in front of the first word stands for the start of a sentence
 type pattern struct {
 	steps    []step
@@ -34,6 +35,9 @@ func parsePattern(text string) pattern {
 			continue
 		case "__":
 			p.steps = append(p.steps, step{gap: 6})
+			continue
+		case "___":
+			p.steps = append(p.steps, step{gap: 12})
 			continue
 		}
 		var s step

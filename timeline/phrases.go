@@ -8,6 +8,7 @@ type phrase struct {
 	posted    bool      // a post without a time reports it: it was so no later
 	by        string    // who noticed
 	act       string    // which act of mitigation
+	during    bool      // it is one only after the incident was detected
 	patterns  []string
 }
 
@@ -22,7 +23,7 @@ func phrases() []phrase {
 		{milestone: ImpactStart, posted: true, patterns: []string{
 			"impact|outage|incident|disruption|degradation|problem*|issue|issues|errors|failures|timeouts|trouble|downtime _ began|begins|begin|start|starts|started|starting|commenced",
 			"first errors|error|failures|failure|impact|timeouts|timeout",
-			"began|started|begin|start|starts|begins to fail|error",
+			"began|started|begin|start|starts|begins to fail|error", "began|started|starts|start throwing|returning _ error*|failure*|5xx|500",
 			"began|started|start|starts failing|erroring|timing",
 			"began|started|start|starts seeing|experiencing|receiving|getting _ error*|failure*|timeout*|issue*|problem*",
 			"went|goes|go down|offline|dark",
@@ -60,7 +61,7 @@ func phrases() []phrase {
 			"opened|opens|raised|raises|created|creates|opening _ incident",
 		}},
 		{milestone: Engaged, patterns: []string{
-			"engaged", "join|joined|joins _ call|bridge|war|incident|channel|huddle|effort|response|us",
+			"engaged", "joined|joins", "join|joined|joins _ call|bridge|war|incident|channel|huddle|effort|response|us",
 			"pulled|brought|called|looped|paged in", "team*|engineer*|responder* _ engaged|joined|assembled|mobilised|mobilized",
 			"bridge|call|huddle|room _ opened|started|begins|began",
 		}},
@@ -106,7 +107,9 @@ func phrases() []phrase {
 			"changed|adjusted|corrected|changing|adjusting|updated|fixed _ configuration|config|routing|routes|settings",
 			"configuration|config|routing change|changes _ made|applied|deployed|implemented",
 		}},
+		{milestone: MitigationStart, during: true, patterns: []string{"rollout* __ started|starts|begins|began"}},
 		{milestone: MitigationStart, posted: true, patterns: []string{
+			"work|effort|efforts ___ began|started|begins|starts", "started|began|starts on _ customers|users|regions|rest|remaining|remainder",
 			"mitigation|mitigations|remediation|work|effort|efforts|workstream|workstreams|recovery _ began|started|begins|starts|begun|initiated|commenced|underway",
 			"started|began|begins|starts|begin|start|initiated _ mitigat*|work|working|remediat*|restor*|recovery",
 			"second|third|new|another|further|next effort|attempt|workstream|round _ began|started|begins|starts",
@@ -166,7 +169,7 @@ func outcomes() []struct {
 			"failed|fails to roll|restart|revert|fail|deploy|apply", "still failing|broken|down",
 		}},
 		{OutcomePartial, []string{
-			"partly|partially helped|worked|effective|successful", "helped|improved|improves _ some*|partly|little|slightly|bit", "some improvement|relief",
+			"partly|partially helped|worked|effective|successful", "little|somewhat|slightly|bit better", "not enough", "helped|improved|improves _ some*|partly|little|slightly|bit", "some improvement|relief",
 		}},
 		{OutcomeWorked, []string{
 			"worked|succeeded|succeeds|successful|successfully", "that|this|which helped|helps", "fixed it", "did it|trick",

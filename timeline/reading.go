@@ -28,6 +28,7 @@ type reading struct {
 	// act is the act of an attempt to mitigate (restart, rollback …). follows
 	// is set where the text only tells how an earlier attempt went.
 	act     string
+	during  bool // an attempt only if it was made after the incident was detected
 	follows bool
 }
 

@@ -266,7 +266,7 @@ func (p *page) topicTime(m Milestone, i int, times []*stamped) {
 		}
 		if stated(&r, t, false) {
 			t.used = true
-			r.Rule = ruleOf(string(m), t, &r)
+			r.Rule = fmt.Sprintf("labelled as %s, with the time %s", m, shortened(written(t)))
 			p.add(i, r)
 			return
 		}

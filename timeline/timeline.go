@@ -64,6 +64,7 @@ type Alternative struct {
 	Rung                      Rung
 	Rule                      string
 	Evidence                  []Evidence
+	Conflict                  bool // it disagrees with the chosen one by more than both are precise
 }
 
 // Phase is a stretch of the incident between two milestones.

@@ -313,7 +313,7 @@ func (p *page) tellsLength(first, behind int) bool {
 			break
 		}
 	}
-	if anyWord(before, "lasted", "lasting") && !anyWord(before, "=attack") {
+	if anyWord(p.clauseBefore(first), "lasted", "lasting") && !anyWord(before, "attack") {
 		return true
 	}
 	if anyWord(after, "outage", "disruption", "incident", "downtime", "degradation") {
@@ -323,6 +323,15 @@ func (p *page) tellsLength(first, behind int) bool {
 		return true
 	}
 	return anyWord(before, "=for") && anyWord(before, "=down", "unavailab", "offline", "outage", "disrupt", "unreachable")
+}
+
+// clauseBefore are the words of the sentence in front of word i, at most 16.
+func (p *page) clauseBefore(i int) []word {
+	from := i
+	for from > 0 && !p.words[from].ends && i-from < 16 {
+		from--
+	}
+	return p.words[from:i]
 }
 
 // lengthRange is what a length of time with its qualifier allows: "nearly ten
