@@ -12,7 +12,9 @@ type reading struct {
 	items []item
 	ref   Ref
 	near  *time.Location
-	text  zoneRef // the only zone that the text names; unknown when it names none or several
+	text  zoneRef    // the only zone that the text names; unknown when it names none or several
+	zones []onlyZone // of each sentence
+	year  int        // the first year that a date of the text has; 0 is none
 	// declared is the zone that the text declares for its times.
 	declared zoneRef
 	chain    chain // the day last spoken of
@@ -29,32 +31,55 @@ type chain struct {
 
 const noClock = -1
 
+// reach is how many times of a sentence are looked at for a date or a zone. No
+// person's sentence has more.
+const reach = 64
+
 func newReading(s string, items []item, ref Ref) *reading {
 	r := &reading{s: s, items: items, ref: ref, near: ref.Zone.Location}
-	r.text = r.onlyZone(-1)
+	r.findZones()
 	r.declared = declaredZone(s)
 	return r
 }
 
-// onlyZone is the zone of a sentence (-1: of the whole text) where all zones
-// named in it are the same.
-func (r *reading) onlyZone(sentence int) (only zoneRef) {
+// findZones notes for each sentence, and for the text, the only zone named in
+// it.
+func (r *reading) findZones() {
+	last := 0
+	if n := len(r.items); n > 0 {
+		last = r.items[n-1].sentence
+	}
+	r.zones = make([]onlyZone, last+1)
+	var text onlyZone
 	for i := range r.items {
 		it := &r.items[i]
-		if sentence >= 0 && it.sentence != sentence {
-			continue
-		}
 		for _, e := range []*endpoint{&it.a, &it.b} {
-			if !e.hasZone {
-				continue
+			if e.hasZone {
+				r.zones[it.sentence].add(e.zone)
+				text.add(e.zone)
 			}
-			if only.known() && only.key() != e.zone.key() {
-				return zoneRef{}
+		}
+		for _, e := range []*endpoint{&it.b, &it.a} {
+			if r.year == 0 && e.hasDate && e.date.kind == dayDate {
+				r.year = e.date.y
 			}
-			only = e.zone
 		}
 	}
-	return only
+	r.text = text.zone
+}
+
+// onlyZone is the zone of a stretch of text, while only one is named there.
+type onlyZone struct {
+	zone zoneRef
+	many bool
+}
+
+func (o *onlyZone) add(z zoneRef) {
+	if o.many || o.zone.known() && o.zone.key() != z.key() {
+		*o = onlyZone{many: true}
+		return
+	}
+	o.zone = z
 }
 
 // zoneOf settles the zone of an endpoint that names none, and says what gave
@@ -69,7 +94,7 @@ func (r *reading) zoneOf(i int, e *endpoint) (zoneRef, ZoneFrom) {
 	case it.ranged && it.a.hasZone:
 		return it.a.zone, ZoneRecord
 	}
-	if z := r.onlyZone(it.sentence); z.known() {
+	if z := r.zones[it.sentence].zone; z.known() {
 		return z, ZoneRecord
 	}
 	if z := r.nearestZone(i); z.known() {
@@ -112,7 +137,7 @@ func declaredZone(s string) zoneRef {
 // nearestZone is the zone of the nearest time in the same sentence that names
 // one, the one in front where two are equally near.
 func (r *reading) nearestZone(i int) zoneRef {
-	for d := 1; d < len(r.items); d++ {
+	for d := 1; d < reach && r.zones[r.items[i].sentence].many; d++ {
 		for _, k := range []int{i - d, i + d} {
 			if k < 0 || k >= len(r.items) || r.items[k].sentence != r.items[i].sentence {
 				continue
@@ -308,15 +333,7 @@ func (r *reading) yearFor(c civil) int {
 		refDay, known = r.chain.first, true
 	}
 	if !known {
-		// Another date of the text may have one.
-		for i := range r.items {
-			for _, e := range []*endpoint{&r.items[i].b, &r.items[i].a} {
-				if e.hasDate && e.date.kind == dayDate && e.date.y > 0 {
-					return e.date.y
-				}
-			}
-		}
-		return 0
+		return r.year // another date of the text may have one
 	}
 	best, bestGap := 0, int64(1<<62)
 	y := time.Unix(refDay*86400, 0).UTC().Year()
@@ -362,7 +379,7 @@ func (r *reading) inheritDay(i int) (days int64, doubt string, ok bool) {
 // in front, else one behind that is said to be "on" that day; -1 for none.
 func (r *reading) dayInSentence(i int) int {
 	sentence := r.items[i].sentence
-	for k := i - 1; k >= 0 && r.items[k].sentence == sentence; k-- {
+	for k := i - 1; k >= max(0, i-reach) && r.items[k].sentence == sentence; k-- {
 		it := &r.items[k]
 		if !it.a.hasDate && !it.b.hasDate {
 			continue
@@ -375,7 +392,7 @@ func (r *reading) dayInSentence(i int) int {
 	if r.chain.set && i > 0 && r.items[i-1].sentence == sentence && r.items[i-1].a.hasClock && !r.items[i-1].dated {
 		return -1 // the clock in front set the day
 	}
-	for k := i + 1; k < len(r.items) && r.items[k].sentence == sentence; k++ {
+	for k := i + 1; k < min(len(r.items), i+reach) && r.items[k].sentence == sentence; k++ {
 		it := &r.items[k]
 		if !it.a.hasDate && !it.b.hasDate || it.a.hasDate && it.a.date.kind == dayRelative {
 			continue

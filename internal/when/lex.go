@@ -1,6 +1,7 @@
 package when
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -147,12 +148,11 @@ func hideCode(b []byte, i int) int {
 	for ticks < len(b) && b[ticks] == '`' {
 		ticks++
 	}
-	fence := string(b[i:ticks])
-	end := strings.Index(string(b[ticks:]), fence)
+	end := bytes.Index(b[ticks:], b[i:ticks])
 	if end < 0 {
 		return ticks
 	}
-	end += ticks + len(fence)
+	end += ticks + ticks - i
 	for end < len(b) && b[end] == '`' {
 		end++
 	}

@@ -74,7 +74,7 @@ func endsLine(s string, i int) bool {
 	}
 	// A line that begins with a number is a new row, unless the one before
 	// hangs in the air.
-	line := strings.TrimRight(s[:i], " \t\r")
+	line := strings.TrimRight(s[lineStart(s, i):i], " \t\r")
 	last := line[strings.LastIndexAny(line, " \t\n\x00(*")+1:]
 	if last == "and" || last == "the" || last == "of" || last == "," {
 		return false
@@ -83,9 +83,16 @@ func endsLine(s string, i int) bool {
 	return word == "" || next != len(last)
 }
 
+// lineStart is where the line of s[i] begins, or 512 bytes before where it is
+// long.
+func lineStart(s string, i int) int {
+	low := max(0, i-512)
+	return low + strings.LastIndexByte(s[low:i], '\n') + 1
+}
+
 // inHeading reports whether s[i] stands in a line that is a Markdown heading.
 func inHeading(s string, i int) bool {
-	return byteAt(s, strings.LastIndexByte(s[:i], '\n')+1) == '#'
+	return byteAt(s, lineStart(s, i)) == '#'
 }
 
 // wordBefore finds the relation in front of a time at s[i:], over articles and
@@ -183,6 +190,6 @@ func (it *item) credible(s string) bool {
 
 // atLineStart reports whether only marks of lists stand in front of s[i].
 func atLineStart(s string, i int) bool {
-	line := s[strings.LastIndexByte(s[:i], '\n')+1 : i]
+	line := s[lineStart(s, i):i]
 	return strings.Trim(line, " \t-*+>#|[(_~") == ""
 }
