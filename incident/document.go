@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path"
 	"slices"
 	"time"
@@ -38,7 +37,7 @@ func (r *reader) document(ctx context.Context, f file, format *source.Format) {
 		Component: f.component, Party: party(f), MaxBytes: maxDocument,
 	}
 	t := &tally{reader: r, file: f, row: row}
-	doc := source.Document{Name: f.cited, Open: opener(f.fsys, f.open), Siblings: prefixFS{f.fsys, path.Dir(f.open)}}
+	doc := source.Document{Name: f.cited, Open: t.open, Siblings: prefixFS{f.fsys, path.Dir(f.open)}}
 	for event, err := range format.Parse(ctx, doc, opt) {
 		var bad *source.SyntaxError
 		switch {
@@ -56,22 +55,19 @@ func (r *reader) document(ctx context.Context, f file, format *source.Format) {
 	t.finish()
 }
 
-// opener opens the content of a file, decompressed and as UTF-8.
-func opener(fsys fs.FS, name string) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) {
-		f, err := fsys.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		content, _, err := container.Reader(f)
-		if err != nil {
-			f.Close()
-			return nil, err
-		}
-		return &documentReader{
-			Reader: container.Limit(container.Text(content), maxDocument), content: content, file: f,
-		}, nil
+// open opens the content of the document, decompressed and as UTF-8.
+func (t *tally) open() (io.ReadCloser, error) {
+	f, err := t.file.fsys.Open(t.file.open)
+	if err != nil {
+		return nil, err
 	}
+	content, _, err := container.Reader(f)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	t.check = &textCheck{r: container.Limit(container.Text(content), maxDocument)}
+	return &documentReader{Reader: t.check, content: content, file: f}, nil
 }
 
 // documentReader closes both the decompression and the file.
@@ -112,6 +108,7 @@ type tally struct {
 	row     timeline.Source
 	broken  error // what ended the document before its end
 	assumed []timeline.Evidence
+	check   *textCheck // what was read last
 }
 
 func (t *tally) event(e timeline.Event) {
@@ -187,6 +184,10 @@ func (t *tally) finish() {
 		t.warn(timeline.WarnRecordMalformed, fmt.Sprintf("%s: %d more records could not be read", row.Path, more),
 			timeline.Evidence{Origin: row.Path})
 	}
+	if c := t.check; c != nil && c.bad > 0 {
+		at := timeline.LineOrigin(row.Path, c.first).String()
+		t.warn(timeline.WarnEncoding, at+": "+bytesOf(c.bad)+" no UTF-8", timeline.Evidence{Origin: at})
+	}
 	if n := len(t.assumed); n > 0 {
 		t.warn(timeline.WarnZoneAssumed,
 			fmt.Sprintf("%s: %s no zone, UTC is assumed", row.Path, times(n)), t.assumed...)
@@ -199,6 +200,13 @@ func times(n int) string {
 		return "1 time names"
 	}
 	return fmt.Sprintf("%d times name", n)
+}
+
+func bytesOf(n int) string {
+	if n == 1 {
+		return "1 byte is"
+	}
+	return fmt.Sprintf("%d bytes are", n)
 }
 
 func before(t, bound time.Time) bool { return !bound.IsZero() && t.Before(bound) }

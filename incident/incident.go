@@ -115,7 +115,7 @@ func (r *Result) Unread() string {
 		}
 	}
 	if len(sources) == 1 {
-		return sources[0].Name + ": " + detailOr(sources[0].Detail, sources[0].Status)
+		return sources[0].Name + ": not read"
 	}
 	return "none of the sources could be read"
 }
@@ -131,13 +131,6 @@ func (r *Result) Cut() []string {
 		}
 	}
 	return names
-}
-
-func detailOr(detail, status string) string {
-	if detail != "" {
-		return detail
-	}
-	return status
 }
 
 // zone is the zone of a source's naive times, the best giver first.

@@ -73,6 +73,9 @@ const leastSure = 15
 
 // detect takes the best Sniff over both tables; documents win a tie.
 func detect(name string, head []byte) detected {
+	if binary(head) {
+		return detected{}
+	}
 	doc, sure := source.Detect(name, head)
 	log, logSure := logs.Detect(name, head)
 	switch {

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -67,7 +68,7 @@ func (r *reader) look(f file) (detected, bool) {
 	if f.kind != "" {
 		return forced(f.kind), true
 	}
-	kind := detect(base(f.open), start)
+	kind := detect(base(f.cited), bytes.ToValidUTF8(start, []byte("\ufffd")))
 	switch {
 	case kind.doc != nil || kind.log != "":
 		return kind, true

@@ -14,27 +14,23 @@ var bars = []rune("▁▂▃▄▅▆▇█")
 // chart draws the errors over the span of the incident, the phases below them,
 // and the clock below those.
 func (t *table) chart() {
-	from, to := t.t.From, t.t.To
 	const margin = 2
-	n := t.width - 2*margin
-	rates := t.t.ErrorRate(n)
-	if len(rates) > 0 {
-		from, to = rates[0].Start, rates[len(rates)-1].End
-		n = len(rates)
-	}
-	if from.IsZero() || !to.After(from) {
+	if t.t.From.IsZero() || !t.t.To.After(t.t.From) {
 		return
 	}
-	axis := axis{from: from, to: to, n: n}
+	axis := axisOf(t.t.From, t.t.To, t.width-2*margin)
+	whole := *t.t
+	whole.From, whole.To = axis.from, axis.to
+	rates := whole.ErrorRate(axis.steps)
 	left := strings.Repeat(" ", margin)
 	t.line("")
-	if line, peak, at := spark(rates); line != "" {
+	if line, peak, at := spark(rates, axis.n/axis.steps); line != "" {
 		for _, b := range t.t.Bursts {
 			if b.PeakRate > peak { // a burst knows its worst minute
 				peak, at = b.PeakRate, b.Peak
 			}
 		}
-		t.line("%s%s", left, t.style.paint("dim", fmt.Sprintf("errors per minute, %s at the peak (%s)", rate(peak), at.Format("15:04"))))
+		t.line("%s%s", left, t.style.paint("dim", fmt.Sprintf("errors per minute, square roots; %s at the peak (%s)", rate(peak), at.Format("15:04"))))
 		t.line("%s%s", left, t.style.paint("red", line))
 	}
 	if band := t.band(axis); band != "" {
@@ -43,9 +39,9 @@ func (t *table) chart() {
 	t.line("%s%s", left, t.style.paint("dim", t.marks(axis)))
 }
 
-// spark draws one bar per bucket. A bucket without errors is a low line; the
-// smallest number of errors is seen.
-func spark(rates []timeline.Rate) (line string, peak float64, at time.Time) {
+// spark draws one bar per bucket, wide cells each. A bucket without errors is
+// empty; a single error is seen.
+func spark(rates []timeline.Rate, wide int) (line string, peak float64, at time.Time) {
 	var most int64
 	for _, r := range rates {
 		if r.Errors > most {
@@ -58,19 +54,41 @@ func spark(rates []timeline.Rate) (line string, peak float64, at time.Time) {
 	}
 	var b strings.Builder
 	for _, r := range rates {
-		if r.Errors == 0 {
-			b.WriteRune(' ')
-			continue
+		bar := " "
+		if r.Errors > 0 {
+			bar = string(bars[height(r.Errors, most)])
 		}
-		b.WriteRune(bars[(r.Errors*int64(len(bars))-1)/most])
+		b.WriteString(strings.Repeat(bar, wide))
 	}
 	return b.String(), peak, at
 }
 
-// axis maps instants to the n cells between two times.
+// height is the square root of n as a share of that of most, on the scale of
+// bars: what is left of an outage after its worst is seen beside the worst.
+func height(n, most int64) int {
+	root := 0
+	for int64(root+1)*int64(root+1)*most <= n*int64(len(bars)*len(bars)) {
+		root++
+	}
+	return min(max(root-1, 0), len(bars)-1)
+}
+
+// axis maps instants to the n cells between two times, in steps of whole
+// minutes and whole cells.
 type axis struct {
 	from, to time.Time
-	n        int
+	steps, n int
+}
+
+// axisOf widens the span to whole minutes and gives each cell the same number
+// of them, or each minute the same number of cells, so that a bar is never half
+// a minute of a count.
+func axisOf(from, to time.Time, most int) axis {
+	from = from.Truncate(time.Minute)
+	minutes := int((to.Sub(from) + time.Minute - 1) / time.Minute)
+	each := (minutes + most - 1) / most
+	steps := (minutes + each - 1) / each
+	return axis{from: from, to: from.Add(time.Duration(steps*each) * time.Minute), steps: steps, n: steps * (most / steps)}
 }
 
 // cell is the cell of an instant, n for the end and what is behind it.
@@ -129,7 +147,7 @@ func (t *table) marks(a axis) string {
 		}
 	}
 	put(a.from, 0)
-	put(a.to, a.n)
+	put(t.t.To, a.cell(t.t.To))
 	for _, name := range []timeline.Milestone{timeline.ImpactStart, timeline.ImpactEnd, timeline.Mitigated, timeline.Detected} {
 		for _, b := range t.t.Milestones {
 			if b.Name == name && b.Known() && !b.Time.Before(a.from) && b.Time.Before(a.to) {

@@ -105,6 +105,9 @@ func eventRow(e timeline.Event) row {
 		at: e.Time, p: e.Precision, approx: e.Approx, kind: string(e.Kind), text: text,
 		mark: string(e.Milestone), faint: e.Party != "" && e.Party != timeline.PartyOwn,
 	}
+	if e.Topic != "" {
+		r.kind = string(e.Topic)
+	}
 	if len(e.Origins) > 0 {
 		r.cite = visible(e.Origins[0].String())
 	}
@@ -151,11 +154,12 @@ func touches(bursts []timeline.Burst, b timeline.Burst) bool {
 	})
 }
 
-// startingPhases are the phases that have times, in order of their starts.
+// startingPhases are the phases that have times and a length, in order of their
+// starts.
 func (t *table) startingPhases() []timeline.Phase {
 	var list []timeline.Phase
 	for _, p := range t.t.Phases {
-		if p.Known {
+		if p.Known && !p.End.Equal(p.Start) {
 			list = append(list, p)
 		}
 	}

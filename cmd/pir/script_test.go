@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/pflag"
@@ -48,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"truncate": truncate,
 			"bytes":    writeBytes,
 			"samples":  copySamples,
+			"outage":   outage,
 		},
 	})
 }
@@ -73,9 +75,10 @@ func statusCommand(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // longLine writes a file of one line: longline FILE MEGABYTES [PREFIX].
-func longLine(ts *testscript.TestScript, neg bool, args []string) {
+func longLine(ts *testscript.TestScript, _ bool, args []string) {
 	megabytes, err := strconv.Atoi(args[1])
 	ts.Check(err)
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o700))
 	f, err := os.Create(ts.MkAbs(args[0]))
 	ts.Check(err)
 	if len(args) > 2 {
@@ -90,22 +93,42 @@ func longLine(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(f.Close())
 }
 
+// outage writes the log of a service that fails for ten minutes of two hours,
+// with the message given as a Go string: outage FILE MESSAGE.
+func outage(ts *testscript.TestScript, _ bool, args []string) {
+	failure, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	var b strings.Builder
+	start := time.Date(2025, 9, 12, 10, 0, 0, 0, time.UTC)
+	for second := 0; second < 2*3600; second += 3 {
+		at := start.Add(time.Duration(second) * time.Second).Format(time.RFC3339)
+		level, message := "INFO", "served"
+		if minute := second / 60; minute >= 60 && minute < 70 {
+			level, message = "ERROR", failure
+		}
+		fmt.Fprintf(&b, "%s %s %s\n", at, level, message)
+	}
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o700))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o600))
+}
+
 // truncate cuts a file: truncate FILE BYTES.
-func truncate(ts *testscript.TestScript, neg bool, args []string) {
+func truncate(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), n))
 }
 
 // writeBytes writes a Go string with its escapes to a file: bytes FILE "\xff".
-func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 	text, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o700))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
 // copySamples copies a sample into the work folder: samples NAME [AS].
-func copySamples(ts *testscript.TestScript, neg bool, args []string) {
+func copySamples(ts *testscript.TestScript, _ bool, args []string) {
 	as := args[0]
 	if len(args) > 1 {
 		as = args[1]

@@ -82,6 +82,9 @@ func (t *table) span() string {
 	if from.IsZero() || to.IsZero() {
 		return ""
 	}
+	if from.Equal(to) {
+		return from.Format("2006-01-02 15:04") + " UTC"
+	}
 	end := to.Format("15:04")
 	if !sameDay(from, to) {
 		end = to.Format("2006-01-02 15:04")
@@ -184,15 +187,38 @@ func (t *table) milestone(b timeline.Boundary, timeWidth int) {
 	if !b.Conflict {
 		return
 	}
-	for i, alt := range b.Alternatives {
+	against := t.against(b)
+	for i, alt := range against {
 		if i == maxAlternatives {
-			t.line("    %s", t.style.paint("dim", fmt.Sprintf("%s more: pir explain %s", count(len(b.Alternatives)-i), b.Name)))
+			t.line("    %s", t.style.paint("dim", fmt.Sprintf("%s more: pir explain %s", count(len(against)-i), b.Name)))
 			return
 		}
 		text := t.bounded(alt.Time, time.Time{}, alt.NotBefore, alt.NotAfter, alt.Precision, alt.Rung == timeline.RungApproximate)
 		left := fmt.Sprintf("    %s %s  %s", pad("against it", 16), t.style.paint("yellow", pad(text, timeWidth)), pad(string(alt.Rung), 11))
 		t.cited(left, next, used, "", cites(alt.Evidence))
 	}
+}
+
+// against are the alternatives of a milestone that disagree with it: those that
+// its warning of a conflict cites.
+func (t *table) against(b timeline.Boundary) []timeline.Alternative {
+	cited := map[string]bool{}
+	for _, w := range t.t.WarningsFor(timeline.WarnConflict) {
+		name, _, _ := strings.Cut(w.Message, ":")
+		if name != string(b.Name) && name != fmt.Sprintf("%s of episode %d", b.Name, b.Episode) {
+			continue
+		}
+		for _, e := range w.Evidence {
+			cited[e.Origin] = true
+		}
+	}
+	var list []timeline.Alternative
+	for _, alt := range b.Alternatives {
+		if len(alt.Evidence) > 0 && cited[alt.Evidence[0].Origin] && !alt.Time.Equal(b.Time) {
+			list = append(list, alt)
+		}
+	}
+	return list
 }
 
 // maxAlternatives is how many candidates against a milestone are shown.
@@ -234,7 +260,7 @@ func spoken(name string) string { return strings.ReplaceAll(name, "_", " ") }
 // what a reader follows. next is what stands on the left of further lines.
 func (t *table) cited(left, next string, used int, text, cite string) {
 	room := t.width - used - 1
-	lines := wrap(text, room, 2)
+	lines := wrap(text, room, 3)
 	last := lines[len(lines)-1]
 	if gap := room - width(last) - width(cite); cite != "" && (gap < 0 || gap < 2 && last != "") {
 		lines = append(lines, "")
@@ -360,6 +386,10 @@ func (t *table) foot() {
 // unknown are the milestones and the figures that no evidence gives.
 func (t *table) unknown() []string {
 	var list []string
+	known := slices.ContainsFunc(t.t.Milestones, timeline.Boundary.Known)
+	if !known && len(t.t.Milestones) > 0 {
+		return []string{"every milestone", "every figure that needs one"}
+	}
 	for _, b := range t.t.Milestones {
 		if !b.Known() && b.NotAfter.IsZero() && b.NotBefore.IsZero() && b.Episode <= 1 {
 			list = append(list, spoken(string(b.Name)))

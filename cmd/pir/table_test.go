@@ -75,7 +75,7 @@ func drawn() *timeline.Timeline {
 	}}
 	t.Signals = []timeline.Signal{{Change: "new", Count: 1378, Pattern: "payment <str> failed: no issuer", Origin: line("checkout.jsonl", 112)}}
 	t.Sources = []timeline.Source{{Name: "log"}, {Name: "notes"}}
-	t.Warnings = []timeline.Warning{{Code: timeline.WarnConflict}, {Code: timeline.WarnRecordMalformed}, {Code: timeline.WarnRecordMalformed}}
+	t.Warnings = []timeline.Warning{{Code: timeline.WarnConflict, Message: "mitigated: 09:43 against 09:41", Evidence: cite("checkout.jsonl:400")}, {Code: timeline.WarnRecordMalformed}, {Code: timeline.WarnRecordMalformed}}
 	counts := make([]int64, 90)
 	for i := range counts {
 		if i >= 4 && i < 41 {
@@ -92,11 +92,11 @@ func TestTable(t *testing.T) {
 		file  string
 		width int
 		color bool
-	}{{"table_80.txt", 80, false}, {"table_120.txt", 120, false}, {"table_60.txt", 60, false}, {"table_color.txt", 100, true}} {
+	}{{"80.golden", 80, false}, {"120.golden", 120, false}, {"60.golden", 60, false}, {"color.golden", 100, true}} {
 		var b bytes.Buffer
 		tab := &table{printer: printer{w: &b}, t: drawn(), width: c.width, style: style{on: c.color}, zone: drawn().Incident.Display}
 		tab.draw()
-		name := filepath.Join("testdata", c.file)
+		name := filepath.Join("testdata", "table", c.file)
 		if *update {
 			if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
 				t.Fatal(err)
