@@ -37,6 +37,8 @@ type accessParser struct {
 	scratch []byte
 }
 
+func (p *accessParser) dayDoubt() bool { return p.stamps.doubt }
+
 func (p *accessParser) Fork() Parser { return &accessParser{stamps: p.stamps} }
 
 // Parse reads host, names, [time], "request", status. Whatever follows is not

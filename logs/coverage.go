@@ -77,6 +77,9 @@ func (j *job) detail(t *tally) string {
 	if j.encoding != "utf-8" {
 		parts = append(parts, j.encoding)
 	}
+	if d, ok := j.parser.(dayDoubter); ok && d.dayDoubt() {
+		parts = append(parts, "day and month could be the other way round")
+	}
 	if t.dated == 0 {
 		parts = append(parts, "no record has a time")
 	}

@@ -44,6 +44,8 @@ type jsonParser struct {
 	scratch []byte
 }
 
+func (p *jsonParser) dayDoubt() bool { return p.stamps.doubt }
+
 func (p *jsonParser) Fork() Parser { return &jsonParser{stamps: p.stamps} }
 
 func (p *jsonParser) Parse(line []byte, cut bool, rec *Record) Kind {

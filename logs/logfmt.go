@@ -39,6 +39,8 @@ type logfmtParser struct {
 	scratch []byte
 }
 
+func (p *logfmtParser) dayDoubt() bool { return p.stamps.doubt }
+
 func (p *logfmtParser) Fork() Parser { return &logfmtParser{stamps: p.stamps} }
 
 func (p *logfmtParser) Parse(line []byte, cut bool, rec *Record) Kind {

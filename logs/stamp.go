@@ -13,12 +13,12 @@ import (
 // a line reads the same wherever it stands.
 type stamps struct {
 	order []when.Layout
+	doubt bool // day and month may be the other way round
 }
 
 // settleStamps ranks the layouts by how many of the sample values they read.
 func settleStamps(samples [][]byte) *stamps {
-	order := when.Layouts()
-	order = slices.DeleteFunc(order, func(l when.Layout) bool { return !l.HasDate })
+	order := datedLayouts()
 	hits := make(map[string]int, len(order))
 	for _, s := range samples {
 		for i := range order {
@@ -28,8 +28,53 @@ func settleStamps(samples [][]byte) *stamps {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b when.Layout) int { return cmp.Compare(hits[b.Name], hits[a.Name]) })
-	return &stamps{order: order}
+	st := &stamps{}
+	for _, l := range order {
+		i := slices.IndexFunc(st.order, func(o when.Layout) bool { return o.Shape != "" && o.Shape == l.Shape })
+		switch {
+		case i < 0:
+			st.order = append(st.order, l)
+		case hits[l.Name] == hits[st.order[i].Name] && hits[l.Name] > 0:
+			c := compareOrder(&l, &st.order[i], samples)
+			if c < 0 {
+				st.order[i] = l
+			}
+			st.doubt = st.doubt || c == 0
+		}
+	}
+	return st
 }
+
+// compareOrder settles between two layouts that read all the texts: that which
+// sees fewer steps back in time is right. It is below zero for a.
+func compareOrder(a, b *when.Layout, texts [][]byte) int {
+	return cmp.Compare(stepsBack(a, texts), stepsBack(b, texts))
+}
+
+// stepsBack counts how often a day is before the one above it, by l.
+func stepsBack(l *when.Layout, texts [][]byte) int {
+	n, last := 0, 0
+	for _, t := range texts {
+		f, _, ok := readPrefix(l, t)
+		if !ok {
+			continue
+		}
+		day := (f.Year*16+f.Month)*32 + f.Day
+		if day < last {
+			n++
+		}
+		last = day
+	}
+	return n
+}
+
+// datedLayouts are the layouts that have a date: a clock alone dates nothing.
+func datedLayouts() []when.Layout {
+	return slices.DeleteFunc(when.Layouts(), func(l when.Layout) bool { return !l.HasDate })
+}
+
+// dayDoubter is a Parser that knows whether day and month are settled.
+type dayDoubter interface{ dayDoubt() bool }
 
 // value reads a value that is a time and nothing else.
 func (s *stamps) value(b []byte) (f when.Fields, ok bool) {

@@ -103,3 +103,21 @@ func TestLogOverManyYearsIsDoubted(t *testing.T) {
 	}
 	t.Errorf("warnings %v", res.Warnings)
 }
+
+func TestDayFirstIsSettledOverTheHead(t *testing.T) {
+	for _, c := range []struct{ name, log, first, detail string }{
+		{"day first", "04/07/2026 14:02:41 INFO a\n14/07/2026 14:02:42 INFO b\n", "2026-07-04", ""},
+		{"month first", "07/04/2026 14:02:41 INFO a\n07/14/2026 14:02:42 INFO b\n", "2026-07-04", ""},
+		{"by order", "05/03/2026 14:02:41 INFO a\n04/04/2026 14:02:42 INFO b\n", "2026-03-05", ""},
+		{"either", "04/07/2026 14:02:41 INFO a\n05/07/2026 14:02:42 INFO b\n", "", "the other way round"},
+		{"in JSON", "{\"time\":\"04/07/2026 14:02:41\",\"msg\":\"a\"}\n{\"time\":\"14/07/2026 14:02:42\",\"msg\":\"b\"}\n", "2026-07-04", ""},
+	} {
+		s := scanAll(t, oneFile([]byte(c.log)), Options{}).Sources[0]
+		if s.InWindow != 2 || c.first != "" && s.First.Format(time.DateOnly) != c.first {
+			t.Errorf("%s: %d dated, first %s", c.name, s.InWindow, s.First)
+		}
+		if !strings.Contains(s.Detail, c.detail) || c.detail == "" && strings.Contains(s.Detail, "other way") {
+			t.Errorf("%s: detail %q", c.name, s.Detail)
+		}
+	}
+}

@@ -45,6 +45,8 @@ type syslogParser struct {
 	bracketed bool // the last tag had a process number
 }
 
+func (p *syslogParser) dayDoubt() bool { return p.stamps.doubt }
+
 func (p *syslogParser) Fork() Parser { return &syslogParser{stamps: p.stamps} }
 
 func (p *syslogParser) Parse(line []byte, _ bool, rec *Record) Kind {

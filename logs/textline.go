@@ -12,47 +12,79 @@ import (
 type place struct {
 	skip   int // words in front of it
 	layout when.Layout
+	hits   int // lines of the head that have it
 }
 
-// maxSkip is how many words may stand in front of the time.
-const maxSkip = 4
+// maxSkip is how many words may stand in front of the time, maxPlaces how many
+// places one file may have for it.
+const maxSkip, maxPlaces = 4, 4
 
 // newTextLine makes the parser of "time, level, message" in the layouts of
 // package when. A line without a time goes on with the record before.
-func newTextLine(head []byte) Parser { return &textParser{places: settlePlaces(head)} }
+func newTextLine(head []byte) Parser {
+	p := &textParser{}
+	p.places, p.doubt = settlePlaces(head)
+	return p
+}
 
 // settlePlaces finds where the time stands in the lines of a head, the
 // commonest place first. Places that a few lines alone show are left out: they
-// are times inside messages.
-func settlePlaces(head []byte) []place {
-	layouts := slices.DeleteFunc(when.Layouts(), func(l when.Layout) bool { return !l.HasDate })
+// are times inside messages. Of layouts that read the same shape as different
+// times one stays; doubt says that nothing settled which.
+func settlePlaces(head []byte) (places []place, doubt bool) {
+	layouts := datedLayouts()
 	hits := make([]int, (maxSkip+1)*len(layouts))
-	lines := 0
+	at := func(k int) place { return place{skip: k / len(layouts), layout: layouts[k%len(layouts)]} }
+	var lines [][]byte
 	for line := range headLines(head) {
-		if len(line) == 0 || isBlank(line[0]) {
-			continue
+		if len(line) > 0 && !isBlank(line[0]) {
+			lines = append(lines, line)
 		}
-		lines++
+	}
+	for _, line := range lines {
 		for k := range hits {
-			// A rival reads the same shape with day and month the other way
-			// round: every layout that fits counts.
-			if _, _, _, ok := (&place{skip: k / len(layouts), layout: layouts[k%len(layouts)]}).find(line); ok {
+			p := at(k)
+			if _, _, _, ok := p.find(line); ok {
 				hits[k]++
 			}
 		}
 	}
 	var order []int
 	for k, n := range hits {
-		if n > 0 && 20*n >= lines {
+		if n > 0 && 20*n >= len(lines) {
 			order = append(order, k)
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hits[b], hits[a]) })
-	var places []place
-	for _, k := range order[:min(len(order), 4)] {
-		places = append(places, place{skip: k / len(layouts), layout: layouts[k%len(layouts)]})
+	for _, k := range order {
+		p := at(k)
+		i := slices.IndexFunc(places, func(q place) bool {
+			return p.layout.Shape != "" && q.layout.Shape == p.layout.Shape && q.skip == p.skip
+		})
+		switch {
+		case i >= 0 && places[i].hits == hits[k]:
+			c := compareOrder(&p.layout, &places[i].layout, p.texts(lines))
+			if c < 0 {
+				places[i].layout = p.layout
+			}
+			doubt = doubt || c == 0
+		case i < 0 && len(places) < maxPlaces:
+			p.hits = hits[k]
+			places = append(places, p)
+		}
 	}
-	return places
+	return places, doubt
+}
+
+// texts are what stands from the time on, in the lines that have it.
+func (p *place) texts(lines [][]byte) [][]byte {
+	var out [][]byte
+	for _, line := range lines {
+		if _, start, _, ok := p.find(line); ok {
+			out = append(out, line[start:])
+		}
+	}
+	return out
 }
 
 // find reads the time of a line at the place.
@@ -76,7 +108,12 @@ func isOpener(b byte) bool {
 	return b == '[' || b == '(' || b == '"' || b == '\'' || b == '<' || b == '|'
 }
 
-type textParser struct{ places []place }
+type textParser struct {
+	places []place
+	doubt  bool // day and month may be the other way round
+}
+
+func (p *textParser) dayDoubt() bool { return p.doubt }
 
 func (p *textParser) Fork() Parser { return p } // it keeps nothing between lines
 
