@@ -119,3 +119,19 @@ func showMention(text string, m Mention) string {
 	}
 	return b.String()
 }
+
+// TestMentionsGivenYear wants the year that the user gave, and no other day for
+// a date that this year does not have.
+func TestMentionsGivenYear(t *testing.T) {
+	ref := Ref{Day: time.Date(2024, 7, 30, 0, 0, 0, 0, time.UTC), Year: 2023}
+	for text, want := range map[string]string{
+		"on 28 February at 11:45 UTC":      "2023-02-28T11:45:00Z",
+		"on 28 February 2022 at 11:45 UTC": "2022-02-28T11:45:00Z",
+		"on 29 February at 11:45 UTC":      "0001-01-01T00:00:00Z",
+	} {
+		m := Mentions(text, ref)
+		if len(m) != 1 || m[0].Time.Format(time.RFC3339) != want || m[0].Time.IsZero() && m[0].Doubt == "" {
+			t.Errorf("%q: %+v, want %s", text, m, want)
+		}
+	}
+}
