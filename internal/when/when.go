@@ -1,8 +1,8 @@
 // Package when is the one home of time layouts and zones: reading times as
 // people and programs write them, and writing them in one way.
 //
-// Nothing here reads the clock or the machine's zone. The zone database is
-// embedded.
+// Nothing here reads the clock or the machine's zone. A zone database is
+// embedded; where the machine has one of its own Go asks that first.
 package when
 
 import "time"
