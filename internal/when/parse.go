@@ -35,7 +35,7 @@ func Parse(text string, zone Zone, year int) (Stamp, error) {
 	}
 	if e.date.y == 0 {
 		if e.date.y = year; year == 0 {
-			return Stamp{}, fmt.Errorf("%q has no year; give one with year:", text)
+			return Stamp{}, fmt.Errorf("%q has no year; give one (year in pir.yaml, or --year)", text)
 		}
 		if !e.date.valid() {
 			return Stamp{}, fmt.Errorf("%q is no date of %d", text, year)
