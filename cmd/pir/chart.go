@@ -21,17 +21,14 @@ func (t *table) chart() {
 	axis := axisOf(t.t.From, t.t.To, t.width-2*margin)
 	whole := *t.t
 	whole.From, whole.To = axis.from, axis.to
-	rates := whole.ErrorRate(axis.steps)
 	left := strings.Repeat(" ", margin)
 	t.line("")
-	if line, peak, at := spark(rates, axis.n/axis.steps); line != "" {
-		for _, b := range t.t.Bursts {
-			if b.PeakRate > peak { // a burst knows its worst minute
-				peak, at = b.PeakRate, b.Peak
-			}
-		}
-		t.line("%s%s", left, t.style.paint("dim", fmt.Sprintf("errors per minute, square roots; %s at the peak (%s)", rate(peak), at.Format("15:04"))))
-		t.line("%s%s", left, t.style.paint("red", line))
+	if rates := whole.ErrorRate(axis.steps); failing(rates) {
+		// The worst minute does not depend on how wide the terminal is.
+		worst := highest(whole.ErrorRate(int(axis.to.Sub(axis.from) / time.Minute)))
+		t.line("%s%s", left, t.style.paint("dim", fmt.Sprintf("errors per minute, square roots; %s at the peak (%s)",
+			count(worst.Errors), worst.Start.Format("15:04"))))
+		t.line("%s%s", left, t.style.paint("red", spark(rates, axis.n/axis.steps)))
 	}
 	if band := t.band(axis); band != "" {
 		t.line("%s%s", left, band)
@@ -39,19 +36,23 @@ func (t *table) chart() {
 	t.line("%s%s", left, t.style.paint("dim", t.marks(axis)))
 }
 
-// spark draws one bar per bucket, wide cells each. A bucket without errors is
-// empty; a single error is seen.
-func spark(rates []timeline.Rate, wide int) (line string, peak float64, at time.Time) {
-	var most int64
+// highest is the bucket with the most errors, the first of equals.
+func highest(rates []timeline.Rate) timeline.Rate {
+	var worst timeline.Rate
 	for _, r := range rates {
-		if r.Errors > most {
-			most, at = r.Errors, r.Start
-			peak = float64(r.Errors) / r.End.Sub(r.Start).Minutes()
+		if r.Errors > worst.Errors {
+			worst = r
 		}
 	}
-	if most == 0 {
-		return "", 0, at
-	}
+	return worst
+}
+
+func failing(rates []timeline.Rate) bool { return highest(rates).Errors > 0 }
+
+// spark draws one bar per bucket, wide cells each. A bucket without errors is
+// empty; a single error is seen.
+func spark(rates []timeline.Rate, wide int) string {
+	most := highest(rates).Errors
 	var b strings.Builder
 	for _, r := range rates {
 		bar := " "
@@ -60,7 +61,7 @@ func spark(rates []timeline.Rate, wide int) (line string, peak float64, at time.
 		}
 		b.WriteString(strings.Repeat(bar, wide))
 	}
-	return b.String(), peak, at
+	return b.String()
 }
 
 // height is the square root of n as a share of that of most, on the scale of
@@ -147,7 +148,6 @@ func (t *table) marks(a axis) string {
 		}
 	}
 	put(a.from, 0)
-	put(t.t.To, a.cell(t.t.To))
 	for _, name := range []timeline.Milestone{timeline.ImpactStart, timeline.ImpactEnd, timeline.Mitigated, timeline.Detected} {
 		for _, b := range t.t.Milestones {
 			if b.Name == name && b.Known() && !b.Time.Before(a.from) && b.Time.Before(a.to) {
@@ -155,5 +155,6 @@ func (t *table) marks(a axis) string {
 			}
 		}
 	}
+	put(t.t.To, a.cell(t.t.To))
 	return string(line)
 }

@@ -92,7 +92,7 @@ func eventRow(e timeline.Event) row {
 	if text == "" {
 		text = visible(e.Body)
 	}
-	if e.Actor != "" {
+	if name, _, _ := strings.Cut(e.Actor, " ("); name != "" && !strings.Contains(e.Title, name) {
 		text = visible(e.Actor) + ": " + text
 	}
 	if e.Count > 1 {

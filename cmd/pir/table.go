@@ -64,7 +64,9 @@ func (t *table) head() {
 		}
 	}
 	if len(facts) > 0 {
-		t.line("%s", clip(strings.Join(facts, " · "), t.width))
+		for _, line := range wrap(strings.Join(facts, " · "), t.width, 3) {
+			t.line("%s", line)
+		}
 	}
 	var counts []string
 	if span := t.span(); span != "" {
@@ -303,7 +305,9 @@ func (t *table) metrics() {
 		}
 		var parts []string
 		for _, d := range m.Detail {
-			parts = append(parts, spoken(d.Name)+" "+amount(d.Value, m.Unit))
+			if text := amount(d.Value, m.Unit); text != figure(m) { // said already
+				parts = append(parts, spoken(d.Name)+" "+text)
+			}
 		}
 		if len(parts) > 0 {
 			rest = strings.Join(parts, ", ")
