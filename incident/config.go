@@ -4,6 +4,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -201,17 +202,30 @@ func (c *config) line(n int) string {
 	return strings.TrimSpace(c.lines[n-1])
 }
 
-// curated gives the people in the events their roles.
+// curated gives the people in the events their roles. The first row that
+// matches holds.
 func (c *config) curated(events []timeline.Event) []timeline.Event {
 	for i := range events {
 		for _, p := range c.people {
-			if events[i].Actor != "" && strings.EqualFold(events[i].Actor, p.match) {
+			if named(events[i].Actor, p.match) {
 				events[i].Actor += " (" + p.role + ")"
 				break
 			}
 		}
 	}
 	return events
+}
+
+// named reports whether all words of match stand in the name of an actor, in
+// any case: "ilse" is in "Ilse Bakker".
+func named(actor, match string) bool {
+	words := strings.Fields(strings.ToLower(actor))
+	for word := range strings.FieldsSeq(strings.ToLower(match)) {
+		if !slices.Contains(words, word) {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // readSmall reads a file of at most limit bytes.

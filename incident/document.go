@@ -104,11 +104,10 @@ func (r *reader) day(loc *time.Location) string {
 // tally counts what a document holds.
 type tally struct {
 	*reader
-	file    file
-	row     timeline.Source
-	broken  error // what ended the document before its end
-	assumed []timeline.Evidence
-	check   *textCheck // what was read last
+	file   file
+	row    timeline.Source
+	broken error      // what ended the document before its end
+	check  *textCheck // what was read last
 }
 
 func (t *tally) event(e timeline.Event) {
@@ -128,13 +127,6 @@ func (t *tally) event(e timeline.Event) {
 		t.row.OutOfOrder++
 	}
 	t.row.ZoneFrom = weaker(t.row.ZoneFrom, e.ZoneFrom)
-	cite := timeline.Evidence{Origin: originOf(e), Quote: e.TimeText}
-	if e.HasFlag(timeline.FlagZone) {
-		t.assumed = append(t.assumed, cite)
-	}
-	if e.Doubt != "" {
-		t.warn(timeline.WarnZoneDoubtful, originOf(e)+": "+e.Doubt, cite)
-	}
 	t.events = append(t.events, e)
 }
 
@@ -188,18 +180,7 @@ func (t *tally) finish() {
 		at := timeline.LineOrigin(row.Path, c.first).String()
 		t.warn(timeline.WarnEncoding, at+": "+bytesOf(c.bad)+" no UTF-8", timeline.Evidence{Origin: at})
 	}
-	if n := len(t.assumed); n > 0 {
-		t.warn(timeline.WarnZoneAssumed,
-			fmt.Sprintf("%s: %s no zone, UTC is assumed", row.Path, times(n)), t.assumed...)
-	}
 	t.sources = append(t.sources, *row)
-}
-
-func times(n int) string {
-	if n == 1 {
-		return "1 time names"
-	}
-	return fmt.Sprintf("%d times name", n)
 }
 
 func bytesOf(n int) string {
@@ -211,13 +192,6 @@ func bytesOf(n int) string {
 
 func before(t, bound time.Time) bool { return !bound.IsZero() && t.Before(bound) }
 func after(t, bound time.Time) bool  { return !bound.IsZero() && t.After(bound) }
-
-func originOf(e timeline.Event) string {
-	if len(e.Origins) == 0 {
-		return ""
-	}
-	return e.Origins[0].String()
-}
 
 // zoneRanks are the givers of zones, the surest first.
 var zoneRanks = []when.ZoneFrom{

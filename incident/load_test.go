@@ -138,7 +138,7 @@ func describe(b *strings.Builder, in timeline.Input, c Config) {
 			s.Status, s.Records, s.Malformed, s.Outside, s.Undated, s.ZoneFrom, s.Detail)
 	}
 	for _, e := range in.Events {
-		fmt.Fprintf(b, "event %s %s %s %s: %s\n", stamp(e.Time), e.Source, e.Kind, originOf(e), e.Title)
+		fmt.Fprintf(b, "event %s %s %s %s: %s\n", stamp(e.Time), e.Source, e.Kind, e.Origins[0], e.Title)
 	}
 	for _, w := range in.Warnings {
 		fmt.Fprintf(b, "warning %s %s\n", w.Code, w.Message)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,10 @@ var bars = []rune("▁▂▃▄▅▆▇█")
 func (t *table) chart() {
 	const margin = 2
 	if t.t.From.IsZero() || !t.t.To.After(t.t.From) {
+		return
+	}
+	phased := slices.ContainsFunc(t.t.Phases, func(p timeline.Phase) bool { return p.Known })
+	if !phased && !failing(t.t.ErrorRate(1)) {
 		return
 	}
 	axis := axisOf(t.t.From, t.t.To, t.width-2*margin)
