@@ -102,7 +102,7 @@ func seasonDoubt(row abbreviation, unix int64, near *time.Location) string {
 	if near != nil && isIANA(near) && offsetAt(near, unix) == literal {
 		return ""
 	}
-	loc, err := time.LoadLocation(row.region)
+	loc, err := loadZoneFile(row.region)
 	if err != nil {
 		return ""
 	}

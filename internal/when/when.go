@@ -1,8 +1,8 @@
 // Package when is the one home of time layouts and zones: reading times as
 // people and programs write them, and writing them in one way.
 //
-// Nothing here reads the clock or the machine's zone. A zone database is
-// embedded; where the machine has one of its own Go asks that first.
+// Nothing here reads the clock, the machine's zone or its zone database: one
+// is embedded, so that a text means the same time on every machine.
 package when
 
 import "time"

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	_ "time/tzdata" // the same rules on every machine that has none of its own
 )
 
 // abbreviation is one meaning of a zone abbreviation.
@@ -154,7 +153,7 @@ func LoadZone(name string) (*time.Location, error) {
 	if machineZone(name) {
 		return nil, fmt.Errorf("zone %q depends on the machine; give an IANA name such as Europe/Berlin", name)
 	}
-	loc, err := time.LoadLocation(name)
+	loc, err := loadZoneFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("unknown zone %q; give an IANA name such as Europe/Berlin, an offset such as +02:00, or UTC", name)
 	}

@@ -75,7 +75,7 @@ func TestAbbreviations(t *testing.T) {
 		if a.region == "" {
 			continue
 		}
-		loc, err := time.LoadLocation(a.region)
+		loc, err := loadZoneFile(a.region)
 		if err != nil {
 			t.Errorf("%s: %v", a.name, err)
 			continue
@@ -89,8 +89,31 @@ func TestAbbreviations(t *testing.T) {
 		}
 	}
 	for _, r := range regional {
-		if _, err := time.LoadLocation(r.zone); err != nil {
+		if _, err := loadZoneFile(r.zone); err != nil {
 			t.Errorf("%s: %v", r.name, err)
+		}
+	}
+}
+
+// TestZoneFilesAreWhole reads every zone of the embedded database, and none of
+// the machine's.
+func TestZoneFilesAreWhole(t *testing.T) {
+	if n := len(zoneFiles()); n < 590 {
+		t.Fatalf("%d zones", n)
+	}
+	for name := range zoneFiles() {
+		if _, err := loadZoneFile(name); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	t.Setenv("ZONEINFO", t.TempDir())
+	kathmandu, err := LoadZone("Asia/Kathmandu")
+	if err != nil || offsetAt(kathmandu, 1721736120) != 20700 {
+		t.Errorf("Asia/Kathmandu: %v, error %v", kathmandu, err)
+	}
+	for _, name := range []string{"Europe/Nowhere", "../zone.go", "Europe", "Europe/"} {
+		if loc, err := loadZoneFile(name); err == nil {
+			t.Errorf("%q is read as %v", name, loc)
 		}
 	}
 }

@@ -191,7 +191,7 @@ func readZoneWord(s string, i int, name string) (z zoneRef, end int, ok bool) {
 	if zone == "" {
 		return zoneRef{}, 0, false
 	}
-	loc, err := time.LoadLocation(zone)
+	loc, err := loadZoneFile(zone)
 	return zoneRef{loc: loc}, end, err == nil
 }
 
@@ -215,7 +215,7 @@ func readIANA(s string, i int) (z zoneRef, end int, ok bool) {
 	if len(name) > 40 || name[0] < 'A' || name[0] > 'Z' || machineZone(name) {
 		return zoneRef{}, 0, false
 	}
-	loc, err := time.LoadLocation(name)
+	loc, err := loadZoneFile(name)
 	if err != nil {
 		return zoneRef{}, 0, false
 	}
