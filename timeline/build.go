@@ -29,6 +29,9 @@ func Build(in Input) *Timeline {
 	sortSignals(t.Signals)
 	sortSeries(t.Series)
 	sortBursts(t.Bursts)
+	for i := range t.Sources {
+		t.Sources[i].Party = cmp.Or(t.Sources[i].Party, PartyOwn)
+	}
 	sortSources(t.Sources)
 	sortFigures(t.Figures)
 	t.Events = b.events
@@ -62,6 +65,7 @@ type builder struct {
 	frames   []frame
 	rows     []Boundary
 	warnings []Warning
+	turned   []turnedPhase
 	parties  map[string]Party // of sources, by name
 }
 

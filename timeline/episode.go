@@ -87,9 +87,12 @@ func (b *builder) componentRows(i int) []Episode {
 		list = append(list, Episode{N: i + 1, Component: s.Component, Start: from, End: to, Level: level, Evidence: stretchEvidence(s)})
 	}
 	for _, s := range b.frames[i].stretches {
-		from, to := s.Start, s.End
 		if s.Component == "" {
 			continue
+		}
+		from, to := s.Start, s.End
+		for _, at := range []time.Time{start, mitigated, end} {
+			from, to = snap(from, at, s.StartNotBefore, s.StartNotAfter), snap(to, at, s.EndNotBefore, s.EndNotAfter)
 		}
 		from = later(from, start)
 		if !end.IsZero() && (to.IsZero() || to.After(end)) {
@@ -103,6 +106,14 @@ func (b *builder) componentRows(i int) []Episode {
 		add(s, from, to, s.level)
 	}
 	return mergedRows(list)
+}
+
+// snap moves an edge onto a milestone that is within its span of uncertainty.
+func snap(edge, at, lo, hi time.Time) time.Time {
+	if edge.IsZero() || at.IsZero() || lo.IsZero() || hi.IsZero() || at.Before(lo) || at.After(hi) {
+		return edge
+	}
+	return at
 }
 
 func stretchEvidence(s stretch) []Evidence {

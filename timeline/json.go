@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pir/internal/when"
 )
@@ -16,7 +19,35 @@ func (t *Timeline) WriteJSON(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(t.document())
+	doc := t.document()
+	validText(reflect.ValueOf(&doc).Elem())
+	return enc.Encode(doc)
+}
+
+// validText makes every text of a document valid UTF-8. The encoder would do
+// the same, but spell U+FFFD in another way than for text that holds it.
+func validText(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			validText(v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			validText(v.Field(i))
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Int64 {
+			return
+		}
+		for i := range v.Len() {
+			validText(v.Index(i))
+		}
+	case reflect.String:
+		if s := v.String(); !utf8.ValidString(s) {
+			v.SetString(strings.ToValidUTF8(s, "\uFFFD"))
+		}
+	}
 }
 
 func (t *Timeline) document() docTimeline {
@@ -226,11 +257,12 @@ func instant(t time.Time, p Precision) *string {
 	if p == when.Unknown {
 		return exact(t)
 	}
-	return known(when.Format(t, p))
+	return known(when.Format(plainTime(t), p))
 }
 
 // exact writes a time with as few digits as hold it.
 func exact(t time.Time) *string {
+	t = plainTime(t)
 	p := when.Second
 	switch ns := t.Nanosecond(); {
 	case ns == 0:

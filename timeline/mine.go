@@ -485,7 +485,7 @@ func (p *page) tellOutcome(i int, words []word, outcome string) {
 		r.Outcome = cmp.Or(r.Outcome, outcome)
 		return
 	}
-	if outcome == OutcomeWorked || p.e.Kind != KindNote && p.e.Kind != KindChat || p.e.Time.IsZero() {
+	if p.e.Kind != KindNote && p.e.Kind != KindChat || p.e.Time.IsZero() {
 		return
 	}
 	act := ""

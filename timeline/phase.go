@@ -1,11 +1,6 @@
 package timeline
 
-import (
-	"fmt"
-	"time"
-
-	"pir/internal/when"
-)
+import "time"
 
 // phaseNames are the phases in the order of an incident's life. Phase i lasts
 // from bound i to bound i+1 of phaseBounds.
@@ -18,6 +13,12 @@ type bound struct {
 	name string // the milestone, or the two that may give it
 	time time.Time
 	unit time.Duration
+}
+
+// turnedPhase is a phase whose end is before its start.
+type turnedPhase struct {
+	name, start, end string
+	early            time.Duration
 }
 
 func (b *builder) phaseBounds() []bound {
@@ -93,8 +94,7 @@ func (b *builder) phases() []Phase {
 			default:
 				p.Includes, waiting = waiting, nil
 				if bounds[i].time.Before(bounds[start].time) {
-					b.warn(WarnOrderUnusual, fmt.Sprintf("phase %s has no times: %s is %s before %s",
-						p.Name, bounds[i].name, when.Words(bounds[start].time.Sub(bounds[i].time)), bounds[start].name))
+					b.turned = append(b.turned, turnedPhase{p.Name, bounds[start].name, bounds[i].name, bounds[start].time.Sub(bounds[i].time)})
 				} else {
 					p.Start, p.End, p.Known = bounds[start].time, bounds[i].time, true
 				}

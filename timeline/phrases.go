@@ -130,6 +130,7 @@ func phrases() []phrase {
 		}},
 		{milestone: ImpactEnd, posted: true, patterns: []string{
 			"fully|completely|entirely|wholly _ mitigated|restored|recovered|resolved|operational|healthy|functional|back|fixed",
+			"issue|problem|outage|incident|impact|it|this|service*|access|availability|connectivity|traffic|payments|customers|everything _ fully|completely|entirely _ mitigated|restored|recovered|resolved|operational|healthy|functional|back|fixed",
 			"full|complete|final recovery|restoration|mitigation", "full|complete service _ restored",
 			"back|returned|return|returns|returning|fell|down|restored to _ normal|baseline|pre|usual|expected|healthy|100",
 			"normal|incident|baseline|usual|expected levels|rates|level|operation|operations",

@@ -62,6 +62,9 @@ func (b *builder) checkOrder() {
 			b.warn(WarnOrderImpossible, fmt.Sprintf("%s ends at %s, before it starts at %s", row.Name, clock(row.End), clock(row.Time)), row.Evidence...)
 		}
 	}
+	for _, t := range b.turned {
+		b.warn(WarnOrderUnusual, fmt.Sprintf("%s %s before %s; phase %s has no times", t.end, when.Words(t.early), t.start, t.name))
+	}
 	b.checkReopened()
 }
 
@@ -75,11 +78,16 @@ func (b *builder) checkPair(s sequence, first, then Boundary) {
 	}
 	evidence := append(slices.Clone(then.Evidence), first.Evidence...)
 	message := fmt.Sprintf("%s %s before %s", s.then, when.Words(early), s.first)
+	tail := ""
+	if i := slices.IndexFunc(b.turned, func(t turnedPhase) bool { return t.start == string(s.first) && t.end == string(s.then) }); i >= 0 {
+		tail = "; phase " + b.turned[i].name + " has no times"
+		b.turned = slices.Delete(b.turned, i, i+1)
+	}
 	if s.impossible {
-		b.warn(WarnOrderImpossible, fmt.Sprintf("%s: %s is at %s, %s at %s; nothing was moved", message, s.then, clock(then.Time), s.first, clock(first.Time)), evidence...)
+		b.warn(WarnOrderImpossible, fmt.Sprintf("%s: %s is at %s, %s at %s; nothing was moved%s", message, s.then, clock(then.Time), s.first, clock(first.Time), tail), evidence...)
 		return
 	}
-	b.warn(WarnOrderUnusual, message+meaning(s), evidence...)
+	b.warn(WarnOrderUnusual, message+meaning(s)+tail, evidence...)
 }
 
 // meaning says in a few words what an unusual order mostly is.
@@ -104,7 +112,7 @@ func words(d time.Duration) string { return when.Words(d) }
 func (b *builder) checkTimes() {
 	assumed, unordered := map[string][]*Event{}, map[string][]*Event{}
 	var names []string
-	list := b.events
+	list := slices.Clone(b.events)
 	slices.SortFunc(list, func(x, y Event) int { return compareRecords(&x, &y) })
 	for i := range list {
 		e := &list[i]

@@ -17,6 +17,7 @@ type window struct {
 	scope      Scope
 	from, to   *when.Stamp
 	said       time.Time
+	text       string // as it is written
 	evidence   Evidence
 	origin     Origin
 	source     string
@@ -59,7 +60,7 @@ func (p *page) readWindows(i int, words []word, times []*stamped, hits []hit) {
 		case harmless(region) || (!harmed(region) && p.e.Topic != TopicImpact && !(weighed(region) != windowWhole && len(p.windows) > 0)):
 		case t.Until != nil:
 			t.used = true
-			p.addWindow(i, &window{start: t.Time, end: t.Until.Time, from: &t.Stamp, to: t.Until, level: weighed(region), scope: p.m.scopeOf(p.e, region)})
+			p.addWindow(i, &window{start: t.Time, end: t.Until.Time, text: shortened(p.text[t.Start:t.End]), from: &t.Stamp, to: t.Until, level: weighed(region), scope: p.m.scopeOf(p.e, region)})
 		case slices.Contains([]string{"from", "since", "starting at", "beginning at", "starting", "beginning", "starting from", "starting around"}, t.Word):
 			t.used = true
 			p.edge(i, ImpactStart, t, "impact from")
@@ -76,7 +77,7 @@ func (p *page) until(i int, t *stamped, region []word) {
 	level := weighed(region)
 	if n := len(p.windows); n > 0 && level == windowResidual && p.windows[n-1].end.Before(t.Time) {
 		before := p.windows[n-1]
-		p.addWindow(i, &window{start: before.end, end: t.Time, from: before.to, to: &t.Stamp, level: level, scope: p.m.scopeOf(p.e, region)})
+		p.addWindow(i, &window{start: before.end, end: t.Time, from: before.to, to: &t.Stamp, text: "until " + shortened(t.Text), level: level, scope: p.m.scopeOf(p.e, region)})
 		return
 	}
 	m := ImpactEnd
@@ -104,7 +105,7 @@ func (p *page) rowWindow(i int, words []word, hits []hit) {
 	stamp := func(t time.Time) *when.Stamp {
 		return &when.Stamp{Time: t, Precision: e.Precision, Approx: e.Approx, Text: rowTime(e)}
 	}
-	p.addWindow(i, &window{start: e.Time, end: e.End, from: stamp(e.Time), to: stamp(e.End), level: weighed(words), scope: p.m.scopeOf(e, words)})
+	p.addWindow(i, &window{start: e.Time, end: e.End, from: stamp(e.Time), to: stamp(e.End), text: rowTime(e), level: weighed(words), scope: p.m.scopeOf(e, words)})
 }
 
 func (p *page) addWindow(i int, w *window) {
@@ -155,7 +156,7 @@ func (m *miner) mainElsewhere(w *window) bool {
 
 func (p *page) windowReadings(w *window) {
 	name := map[windowLevel]string{windowWhole: "a window of impact", windowMain: "a window of main impact", windowResidual: "a window of residual impact"}[w.level]
-	rule := fmt.Sprintf("%s, %s to %s", name, shortened(w.from.Text), shortened(w.to.Text))
+	rule := name + ": " + w.text
 	add := func(m Milestone, s *when.Stamp) {
 		r := reading{
 			Claim: Claim{
