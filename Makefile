@@ -10,7 +10,7 @@ FUZZ   ?= 5s
 ## run: build pir and draft the preliminary review of the flagship sample
 run: build
 	@mkdir -p out
-	@rm -f $(OUT).md $(OUT).pir.json
+	@for f in $(OUT).md $(OUT).pir.json; do if [ -e $$f ]; then mv -f $$f $$f.old; fi; done
 	@bin/pir draft $(SAMPLE) --stage preliminary -o $(OUT).md --quiet
 	@echo "The review of a worked example, made from the files in $(SAMPLE):"
 	@echo "  $(OUT).md          the review; each [n] in it leads to a file and a line"

@@ -101,9 +101,10 @@ func (a *app) writeReview(r *review.Review, output string) error {
 		return err
 	}
 	if err := renameio.WriteFile(sidecarOf(output), r.Sidecar(), 0o644); err != nil {
-		return fmt.Errorf("write %s: %w", sidecarOf(output), err)
+		return fmt.Errorf("write %s: %w", output, err)
 	}
 	if err := renameio.WriteFile(output, r.Markdown(), 0o644); err != nil {
+		os.Remove(sidecarOf(output)) // a sidecar alone would refuse the next try
 		return fmt.Errorf("write %s: %w", output, err)
 	}
 	lines := bytes.Count(r.Markdown(), []byte("\n"))
