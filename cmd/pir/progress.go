@@ -1,10 +1,15 @@
 package main
 
-import "github.com/schollz/progressbar/v3"
+import (
+	"sync"
+
+	"github.com/schollz/progressbar/v3"
+)
 
 // progress shows how far the reading of logs is. The zero value shows nothing.
 type progress struct {
 	app *app
+	mu  sync.Mutex // several readers report
 	bar *progressbar.ProgressBar
 }
 
@@ -23,6 +28,8 @@ func (p *progress) update(done, total int64) {
 	if p.app == nil || total < barFrom {
 		return
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.bar == nil {
 		p.bar = progressbar.NewOptions64(total,
 			progressbar.OptionSetWriter(p.app.err),
@@ -36,6 +43,8 @@ func (p *progress) update(done, total int64) {
 }
 
 func (p *progress) finish() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.bar != nil {
 		_ = p.bar.Finish()
 	}
