@@ -24,7 +24,7 @@ var owners = []struct {
 	{"github.com/mattn/go-runewidth", "cmd/pir", false},
 	{"go.yaml.in/yaml/v3", "internal/yaml", false},
 	{"github.com/bmatcuk/doublestar/v4", "incident cmd/pir", false},
-	{"github.com/klauspost/compress", "internal/container", false},
+	{"github.com/klauspost/compress", "internal/container logs/bench", false},
 	{"github.com/ulikunitz/xz", "internal/container", false},
 	{"github.com/pierrec/lz4/v4", "internal/container", false},
 	{"golang.org/x/text", "internal/container internal/markdown internal/when", false},
