@@ -163,7 +163,8 @@ func joinAttempt(groups [][]reading, r reading) [][]reading {
 	for i := len(groups) - 1; i >= 0; i-- {
 		first := &groups[i][0]
 		slack := max(attemptSlack, first.slack(), r.slack())
-		sameAct := first.act == r.act || first.act == "" || r.act == ""
+		sameAct := first.act == r.act || first.act == "" || r.act == "" ||
+			(first.evidence[0].ID != "" && first.evidence[0].ID == r.evidence[0].ID && first.Time.Equal(r.Time))
 		if r.Time.Sub(first.Time) <= slack && sameAct && sameScope(first.Scope, r.Scope) {
 			groups[i] = append(groups[i], r)
 			return groups

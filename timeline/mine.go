@@ -167,62 +167,50 @@ func (p *page) mask(start, end int) {
 // time before; the others may be lengths of the impact.
 func (p *page) readLapses() {
 	for _, l := range when.Lapses(p.text) {
-		if base, counts := baseOf(l.After); counts {
+		if base, count := baseOf(l.After); count > 0 {
 			end := l.End
-			if i := strings.Index(strings.ToLower(p.text[l.End:]), l.After); i >= 0 && l.After != "" {
-				end = l.End + i + len(l.After)
+			for k, i := 0, lastWord(p.words, l.End); k < count && i+k < len(p.words); k++ {
+				end = p.words[i+k].end
 			}
-			if base != "" || strings.HasPrefix(l.After, "later") || strings.HasPrefix(l.After, "afterwards") {
-				if end > len(p.text) {
-					end = len(p.text)
-				}
-				p.times = append(p.times, stamped{Mention: when.Mention{Start: l.Start, End: end}, lapse: &l, base: base})
-				p.mask(l.Start, lapseEnd(p.words, l, end))
-				continue
-			}
+			p.times = append(p.times, stamped{Mention: when.Mention{Start: l.Start, End: end}, lapse: &l, base: base})
+			p.mask(l.Start, end)
+			continue
 		}
 		p.mask(l.Start, l.End)
 		p.readLength(l)
 	}
 }
 
-// lapseEnd ends the words of a lapse at the first strong cut.
-func lapseEnd(words []word, l when.Lapse, end int) int {
-	for i := range words {
-		if words[i].start > l.End && words[i].start < end && words[i].cut > 1 {
-			return words[i].start
-		}
-	}
-	return end
-}
-
 // baseOf finds the milestone that the words behind a length of time count
-// from. The second result is whether they count at all.
-func baseOf(after string) (Milestone, bool) {
+// from, and how many of the words say so: 0 where they say nothing of the
+// sort. Words such as "it" and "the incident" mean the start of the impact only
+// where no other word says more. "later" counts from the time told before.
+func baseOf(after string) (base Milestone, count int) {
 	fields := strings.Fields(after)
 	if len(fields) == 0 {
-		return "", false
+		return "", 0
 	}
 	switch fields[0] {
 	case "later", "afterwards":
-		return "", true
+		return "", 1
 	case "after", "of", "from", "following", "since", "into", "past":
 	default:
-		return "", false
+		return "", 0
 	}
-	for _, w := range fields[1:] {
-		for _, row := range bases() {
+	for _, row := range bases() {
+		for i, w := range fields[1:] {
 			for _, stem := range row.stems {
-				if strings.HasPrefix(w, stem) {
-					return row.milestone, true
+				if strings.HasPrefix(w, stem) && (count == 0 || row.milestone != ImpactStart && i+2 < count) {
+					base, count = row.milestone, i+2
 				}
 			}
 		}
 	}
-	return "", true
+	return base, count
 }
 
-// bases are the words that name what a length of time counts from.
+// bases are the words that name what a length of time counts from, those that
+// say little last.
 func bases() []struct {
 	milestone Milestone
 	stems     []string
@@ -237,7 +225,8 @@ func bases() []struct {
 		{Identified, []string{"identif", "diagnos"}},
 		{Mitigated, []string{"mitigat", "restor", "recover"}},
 		{Trigger, []string{"deploy", "rollout", "release", "trigger", "attack", "change"}},
-		{ImpactStart, []string{"began", "begin", "start", "onset", "impact", "outage", "incident", "first", "failure", "error", "it"}},
+		{ImpactStart, []string{"began", "begin", "start", "onset"}},
+		{ImpactStart, []string{"impact", "outage", "incident", "first", "failure", "error", "it"}},
 	}
 }
 

@@ -39,7 +39,7 @@ func phrases() []phrase {
 			"alert*|alarm*|monitor*|probe*|pager|check|checks _ fired|fires|firing|triggered|triggers|alerted|alerts|alarmed|went|goes|flagged|tripped|failed|fails|rang|rings",
 			"detected by _ alert*|alarm*|monitor*|probe*|check*",
 			"monitor*|alert*|alarm*|probe*|synthetic* _ detect*|caught|noticed",
-			"alerted by|via", "team|engineer|engineers _ alerted", "^page", "paged _ on call|oncall|engineer*", "on call|oncall _ paged",
+			"alerted by|via", "team|we|i|engineer*|responder* was|were|got paged", "team|engineer|engineers _ alerted", "^page", "paged _ on call|oncall|engineer*", "on call|oncall _ paged",
 		}},
 		{milestone: Detected, by: ByCustomer, patterns: []string{
 			"customer*|user*|merchant*|client|clients|tenant* _ report|reports|reported|reporting|complain*|noticed|raised",
@@ -61,7 +61,7 @@ func phrases() []phrase {
 			"opened|opens|raised|raises|created|creates|opening _ incident",
 		}},
 		{milestone: Engaged, patterns: []string{
-			"engaged", "joined|joins", "join|joined|joins _ call|bridge|war|incident|channel|huddle|effort|response|us",
+			"engaged", "joined|joins", "join|joining|joined|joins _ call|bridge|war|incident|channel|huddle|effort|response|us",
 			"pulled|brought|called|looped|paged in", "team*|engineer*|responder* _ engaged|joined|assembled|mobilised|mobilized",
 			"bridge|call|huddle|room _ opened|started|begins|began",
 		}},
@@ -100,12 +100,13 @@ func phrases() []phrase {
 		{milestone: MitigationStart, act: "scale", posted: true, patterns: []string{"scaled|scaling _ up|out", "added|adding _ capacity"}},
 		{milestone: MitigationStart, act: "fix", posted: true, patterns: []string{
 			"applied|applying|applies|deployed|deploying|deploys|shipped|pushed|released|rolled|rolling|implemented _ fix|hotfix|patch|workaround|mitigation|mitigations",
-			"fix|hotfix|patch|workaround _ deployed|applied|rolled|shipped|released|live|out|pushed|merged",
+			"fix|hotfix|patch|workaround _ implemented|deployed|applied|rolled|shipped|released|live|out|pushed|merged",
 			"redeployed|redeploys|redeploying", "re deployed|deploys|deploying",
 		}},
 		{milestone: MitigationStart, act: "config", posted: true, patterns: []string{
 			"changed|adjusted|corrected|changing|adjusting|updated|fixed _ configuration|config|routing|routes|settings",
 			"configuration|config|routing change|changes _ made|applied|deployed|implemented",
+			"configuration|config|routing|routes|settings _ changed|adjusted|corrected|updated|fixed",
 		}},
 		{milestone: MitigationStart, during: true, patterns: []string{"rollout* __ started|starts|begins|began"}},
 		{milestone: MitigationStart, posted: true, patterns: []string{

@@ -45,13 +45,10 @@ func (b *builder) collect() {
 			continue
 		}
 		claims := b.readClaims(e)
-		mined := miner.mine(e)
-		for _, r := range mined {
-			if !slices.ContainsFunc(claims, func(c reading) bool { return sameStatement(&c, &r) }) {
-				claims = append(claims, r)
-			}
-		}
-		b.keep(e, claims)
+		mined := slices.DeleteFunc(miner.mine(e), func(r reading) bool {
+			return slices.ContainsFunc(claims, func(c reading) bool { return sameStatement(&c, &r) })
+		})
+		b.keep(e, append(claims, mined...))
 	}
 	b.firstPost()
 }

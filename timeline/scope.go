@@ -23,16 +23,16 @@ func (m *miner) scopeOf(e *Event, words []word) Scope {
 		text += w.text + " "
 	}
 	var s Scope
+	for i := range words {
+		if name := cloudRegion(words[i:]); name != "" && !slices.Contains(s.Regions, name) {
+			s.Regions = append(s.Regions, name)
+		}
+	}
 	names := append(slices.Clone(m.places), e.Regions...)
 	for _, name := range names {
 		plain := plainName(name)
 		covered := slices.ContainsFunc(s.Regions, func(have string) bool { return hasWord(plainName(have), plain) })
 		if hasWord(text, plain) && !covered {
-			s.Regions = append(s.Regions, name)
-		}
-	}
-	for i := range words {
-		if name := cloudRegion(words[i:]); name != "" && !slices.Contains(s.Regions, name) {
 			s.Regions = append(s.Regions, name)
 		}
 	}

@@ -40,7 +40,7 @@ func (p *page) timeOf(words []word, hits []hit, h int, times []*stamped) *stampe
 		if day := t.lapse == nil && t.Precision < when.Hour; day && it.milestone != Closed && it.milestone != Trigger && it.milestone != Cause {
 			continue
 		}
-		if cost < lowest {
+		if cost < lowest || (cost == lowest && at >= it.end) {
 			best, lowest = t, cost
 		}
 	}
@@ -204,6 +204,9 @@ func (p *page) untimed(r *reading, it *hit, i int, phrase string) bool {
 		return false
 	}
 	r.Precision = e.Precision
+	// "The restart did not help" tells how an attempt went, "restarted" that one
+	// was made.
+	r.follows = it.act != "" && r.Outcome != "" && strings.EqualFold(it.act, phrase)
 	bySaying := it.milestone == Declared || it.milestone == Acknowledged || it.milestone == Engaged
 	inTitle := p.words[p.sentences[i][0]].start < max(p.title, 1)
 	switch e.Kind {
@@ -215,7 +218,7 @@ func (p *page) untimed(r *reading, it *hit, i int, phrase string) bool {
 			r.NotBefore, r.Rung = e.Time, RungApproximate
 			r.Rule += ", further down in it"
 		}
-		if e.Approx {
+		if e.Approx || r.follows {
 			r.Rung = RungApproximate
 		}
 		if !e.End.IsZero() && e.End.After(e.Time) && it.milestone != Trigger && it.milestone != Cause {

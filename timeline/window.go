@@ -47,6 +47,9 @@ func (p *page) readWindows(i int, words []word, times []*stamped, hits []hit) {
 			continue
 		}
 		region := regionOf(words, times, k)
+		if linked(region) {
+			region = words // "from 9:00 to 9:30 and again from …"
+		}
 		if planned(region) {
 			continue
 		}
@@ -70,6 +73,20 @@ func (p *page) readWindows(i int, words []word, times []*stamped, hits []hit) {
 		}
 	}
 	p.rowWindow(i, words, hits)
+}
+
+// linked reports whether the words of a time say nothing of their own.
+func linked(region []word) bool {
+	for _, w := range region {
+		switch w.text {
+		case "first", "from", "between", "and", "again", "then", "to", "also", "later", "on", "at", "until", "till":
+		default:
+			if !w.masked {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // until is the end of a window whose start was told before, or not at all.
@@ -229,6 +246,9 @@ func harmed(words []word) bool {
 	if anyWord(words, "impact", "outage", "unavailab", "disrupt", "degrad", "downtime", "inaccessible", "unreachable", "offline") {
 		return true
 	}
+	if len(words) > 0 && words[0].text == "down" {
+		return true
+	}
 	hurt := anyWord(words, "error", "fail", "timeout", "=unable", "=down", "slow", "latenc", "trouble", "issue", "problem", "=affected", "=could", "lost", "reject", "interrupt", "intermittent", "=low", "=lower", "elevated", "stuck", "broken", "refus", "drop")
 	who := anyWord(words, "customer", "user", "client", "request", "service", "connection", "merchant", "traffic", "subset", "rate", "=we", "payment", "order", "login", "checkout", "launch", "error", "timeout", "failure")
 	return hurt && who
@@ -285,11 +305,8 @@ func (p *page) readLength(l when.Lapse) {
 	if first < 0 || !p.tellsLength(first, lastWord(p.words, l.End)) {
 		return
 	}
-	low, high, qualifier := lengthRange(p.words, first, l.D)
-	phrase := p.text[l.Start:l.End]
-	if qualifier != "" {
-		phrase = qualifier + " " + phrase
-	}
+	low, high, begins := lengthRange(p.words, first, l.D)
+	phrase := p.text[p.words[begins].start:l.End]
 	quote := p.quoteAt(l.Start)
 	b := p.m.b
 	evidence := p.evidence(quote)
@@ -337,7 +354,7 @@ func (p *page) clauseBefore(i int) []word {
 
 // lengthRange is what a length of time with its qualifier allows: "nearly ten
 // hours" is between nine and ten.
-func lengthRange(words []word, first int, d time.Duration) (low, high time.Duration, qualifier string) {
+func lengthRange(words []word, first int, d time.Duration) (low, high time.Duration, begins int) {
 	unit := time.Minute
 	switch {
 	case d%(24*time.Hour) == 0:
@@ -352,14 +369,14 @@ func lengthRange(words []word, first int, d time.Duration) (low, high time.Durat
 	for i := first - 1; i >= 0 && i >= first-2; i-- {
 		switch words[i].text {
 		case "nearly", "almost", "under", "less":
-			return max(d-unit, 0), d, words[i].text
+			return max(d-unit, 0), d, i
 		case "over", "more", "least":
-			return d, d + unit, words[i].text
+			return d, d + unit, i
 		case "about", "around", "roughly", "approximately", "some":
-			return max(d-unit/2, 0), d + unit/2, words[i].text
+			return max(d-unit/2, 0), d + unit/2, i
 		}
 	}
-	return max(d-unit/2, 0), d + unit/2, ""
+	return max(d-unit/2, 0), d + unit/2, first
 }
 
 // quoteAt is the sentence around an offset.
