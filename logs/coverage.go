@@ -129,8 +129,12 @@ func (j *job) timeDoubts(t *tally, add func(code string, evidence []timeline.Evi
 	if t.doubt != "" {
 		add(timeline.WarnZoneDoubtful, nil, "%s", t.doubt)
 	}
+	lack := "dates have no year"
+	if j.hints.clock {
+		lack = "times have no date"
+	}
 	if t.yearless > 0 && j.years.from != yearGiven {
-		add(timeline.WarnYearInferred, nil, "%d dates have no year; it was taken from the %s: they begin on %s", t.yearless,
+		add(timeline.WarnYearInferred, nil, "%d %s; it was taken from the %s: they begin on %s", t.yearless, lack,
 			yearGiver(j.years.from), time.Unix(0, t.first).UTC().Format("2 January 2006"))
 	}
 	if t.yearless > 0 && t.wraps.n > 0 {
@@ -138,7 +142,7 @@ func (j *job) timeDoubts(t *tally, add func(code string, evidence []timeline.Evi
 			"dates without a year go back by months: the file covers more than one year, and years are right for one of them only")
 	}
 	if t.noYear > 0 {
-		add(timeline.WarnYearInferred, nil, "%d dates have no year and nothing tells it, so they stay undated; year: in pir.yaml or --year gives it", t.noYear)
+		add(timeline.WarnYearInferred, nil, "%d %s and nothing tells it, so they stay undated; year: in pir.yaml or --year gives it", t.noYear, lack)
 	}
 }
 
@@ -151,6 +155,10 @@ func yearGiver(from string) string {
 		return "other files"
 	case yearFile:
 		return "time of the file"
+	case yearName:
+		return "name of the file"
+	case yearHead:
+		return "beginning of the file"
 	}
 	return from
 }

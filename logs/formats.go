@@ -2,6 +2,7 @@ package logs
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -35,9 +36,14 @@ func Formats() []Format {
 	}
 }
 
+// formats are those that the file may have, the user's own ones first.
+func (f *File) formats() []Format { return append(slices.Clip(f.Own), Formats()...) }
+
 // Find gives the format of a name.
-func Find(name string) (Format, bool) {
-	for _, f := range Formats() {
+func Find(name string) (Format, bool) { return find(Formats(), name) }
+
+func find(formats []Format, name string) (Format, bool) {
+	for _, f := range formats {
 		if f.Name == name {
 			return f, true
 		}
@@ -50,6 +56,10 @@ func Find(name string) (Format, bool) {
 // The format is empty when none fits. head is text, at most HeadSize bytes:
 // see container.Head and container.Text.
 func Detect(name string, head []byte) (format string, sure int) {
+	return detect(Formats(), name, head)
+}
+
+func detect(formats []Format, name string, head []byte) (format string, sure int) {
 	if len(head) > HeadSize {
 		head = head[:HeadSize]
 	}
@@ -57,7 +67,7 @@ func Detect(name string, head []byte) (format string, sure int) {
 		return "", 0
 	}
 	head = stripEscapes(nil, head)
-	for _, f := range Formats() {
+	for _, f := range formats {
 		if s := f.Sniff(head); s > sure {
 			format, sure = f.Name, s
 		}

@@ -92,9 +92,9 @@ func (j *job) readHead() ([]byte, error) {
 func (j *job) choose(head []byte) {
 	j.format, j.sure = j.file.Format, 100
 	if j.format == "" {
-		j.format, j.sure = Detect(path.Base(j.file.Path), head)
+		j.format, j.sure = detect(j.file.formats(), path.Base(j.file.Path), head)
 	}
-	f, ok := Find(j.format)
+	f, ok := find(j.file.formats(), j.format)
 	switch {
 	case ok:
 	case j.file.Format != "":
@@ -111,10 +111,14 @@ func (j *job) choose(head []byte) {
 	}
 	head = stripEscapes(nil, head)
 	j.parser = f.New(head)
+	if d, ok := j.parser.(dayTeller); ok {
+		j.hints.head = d.day()
+	}
 	p, rec := j.parser.Fork(), Record{}
 	for line := range headLines(head) {
 		if p.Parse(line, false, &rec) == KindRecord && rec.Timed {
 			j.first = rec.Time
+			j.hints.clock = rec.Time.Month == 0 && !rec.Time.IsEpoch
 			break
 		}
 	}
@@ -144,6 +148,7 @@ func settleYears(jobs []*job, opt Options) {
 	}
 	for _, j := range jobs {
 		j.hints.given, j.hints.first = j.file.Year, j.first
+		j.hints.path, j.hints.zone = j.file.Path, j.file.Zone.Location
 		j.hints.anchor, j.hints.neighbour = anchor.UTC(), neighbour
 		if anchor.IsZero() {
 			j.hints.anchor = time.Time{}

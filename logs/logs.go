@@ -11,11 +11,13 @@ import (
 
 // File is one log file to be scanned. Rotated parts of one source share Source.
 type File struct {
-	FS         fs.FS  // where Path is opened; files that are io.ReaderAt can be bisected
-	Path       string // path inside FS
-	Name       string // path as cited
-	Source     string // name of the source
-	Format     string // name of a Format; empty means detect
+	FS     fs.FS  // where Path is opened; files that are io.ReaderAt can be bisected
+	Path   string // path inside FS
+	Name   string // path as cited
+	Source string // name of the source
+	Format string // name of a Format; empty means detect
+	// Own are formats of the user's, tried before the table; see UserFormat.
+	Own        []Format
 	Component  string
 	Party      timeline.Party
 	Zone       when.Zone // zone of times that name none

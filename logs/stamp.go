@@ -3,7 +3,6 @@ package logs
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"pir/internal/when"
 )
@@ -73,6 +72,10 @@ func datedLayouts() []when.Layout {
 	return slices.DeleteFunc(when.Layouts(), func(l when.Layout) bool { return !l.HasDate })
 }
 
+// dayTeller is a Parser that found the date of the file's clocks in its head; a
+// zero month says that it found none.
+type dayTeller interface{ day() civil }
+
 // dayDoubter is a Parser that knows whether day and month are settled.
 type dayDoubter interface{ dayDoubt() bool }
 
@@ -114,75 +117,4 @@ func readPrefix(l *when.Layout, b []byte) (when.Fields, int, bool) {
 		return f, 0, false
 	}
 	return f, n, true
-}
-
-// The givers of years, as Source.YearFrom has them; best first.
-const (
-	yearRecord   = "record"
-	yearGiven    = "given"
-	yearIncident = "incident"
-	yearNear     = "neighbours" // dated records of the other files
-	yearGzip     = "gzip header"
-	yearFile     = "file time"
-	yearUnknown  = "unknown"
-)
-
-// yearSpan gives dates without a year the one year that puts them into a span
-// of twelve months: a log that runs on into January needs no walk through its
-// lines for that.
-type yearSpan struct {
-	year, month, day int // first day of the span; a zero month is not known
-	from             string
-}
-
-func spanFrom(t time.Time, from string) yearSpan {
-	return yearSpan{year: t.Year(), month: int(t.Month()), day: t.Day(), from: from}
-}
-
-// known reports whether years can be given.
-func (s yearSpan) known() bool { return s.month > 0 }
-
-// complete fills in the year.
-func (s yearSpan) complete(f *when.Fields) {
-	if f.Year != 0 || f.Month == 0 || !s.known() {
-		return
-	}
-	f.Year = s.year
-	if f.Month < s.month || f.Month == s.month && f.Day < s.day {
-		f.Year++
-	}
-}
-
-// yearHints are what may tell the year of a file. Zero values are not known.
-type yearHints struct {
-	given     int
-	first     when.Fields // first dated record of the file, for given
-	anchor    time.Time
-	neighbour time.Time
-	gzip      time.Time
-	file      time.Time
-}
-
-// settle takes the best hint. A given year is the year of the first record; an
-// anchor stands in the middle of the span; a file time at its end.
-func (h yearHints) settle() yearSpan {
-	const slack = 24 * time.Hour // jitter, zones
-	around := func(t time.Time, from string) yearSpan { return spanFrom(t.AddDate(0, -6, 0), from) }
-	until := func(t time.Time, from string) yearSpan { return spanFrom(t.Add(2*slack).AddDate(-1, 0, 0), from) }
-	switch {
-	case h.given != 0 && h.first.Month != 0:
-		t := time.Date(h.given, time.Month(h.first.Month), h.first.Day, 0, 0, 0, 0, time.UTC)
-		return spanFrom(t.Add(-slack), yearGiven)
-	case h.given != 0:
-		return yearSpan{year: h.given, month: 1, day: 1, from: yearGiven}
-	case !h.anchor.IsZero():
-		return around(h.anchor, yearIncident)
-	case !h.neighbour.IsZero():
-		return around(h.neighbour, yearNear)
-	case !h.gzip.IsZero():
-		return until(h.gzip, yearGzip)
-	case !h.file.IsZero():
-		return until(h.file, yearFile)
-	}
-	return yearSpan{from: yearUnknown}
 }

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -84,6 +85,38 @@ func TestYearIsToldWhereItCameFrom(t *testing.T) {
 		}
 		if strings.Join(codes, " ") != c.warns {
 			t.Errorf("%s: warnings %v", c.name, res.Warnings)
+		}
+	}
+}
+
+// TestClocksGetADay dates clocks that have no date: from what the file says
+// first, from its name, from the incident, from the time of the file.
+func TestClocksGetADay(t *testing.T) {
+	at := func(s string) time.Time { v, _ := time.Parse(time.DateTime, s); return v }
+	clock := func(h, m int) when.Fields { return when.Fields{Hour: h, Minute: m} }
+	for _, c := range []struct {
+		name  string
+		hints yearHints
+		clock when.Fields
+		want  string
+		from  string
+	}{
+		{"name", yearHints{path: "2023-01-01/app-20240730.log", first: clock(11, 0)}, clock(11, 5), "2024-07-30", yearName},
+		{"past midnight", yearHints{path: "app_2024_12_31.log", first: clock(22, 0)}, clock(0, 5), "2025-01-01", yearName},
+		{"jitter before midnight", yearHints{path: "app-2024-07-30_000000.log", first: clock(0, 0)}, clock(23, 59), "2024-07-29", yearName},
+		{"head", yearHints{path: "x-20200101", head: civil{2024, 7, 30}, first: clock(9, 0)}, clock(10, 0), "2024-07-30", yearHead},
+		{"incident", yearHints{anchor: at("2024-07-30 12:00:00"), first: clock(0, 0)}, clock(23, 0), "2024-07-30", yearIncident},
+		{"incident after midnight", yearHints{anchor: at("2024-07-30 02:00:00"), first: clock(22, 0)}, clock(1, 0), "2024-07-30", yearIncident},
+		{"incident before the log", yearHints{anchor: at("2024-07-30 10:00:00"), first: clock(11, 0)}, clock(12, 0), "2024-07-30", yearIncident},
+		{"file time", yearHints{file: at("2024-07-30 02:00:00"), first: clock(22, 0)}, clock(23, 0), "2024-07-29", yearFile},
+		{"no date in the name", yearHints{path: "app-20241399-v2024.1.2.log", first: clock(22, 0)}, clock(23, 0), "0000-00-00", yearUnknown},
+	} {
+		c.hints.clock, c.hints.zone = true, time.UTC
+		span := c.hints.settle()
+		f := c.clock
+		span.complete(&f)
+		if got := fmt.Sprintf("%04d-%02d-%02d", f.Year, f.Month, f.Day); got != c.want || span.from != c.from {
+			t.Errorf("%s: %s from %s, want %s from %s", c.name, got, span.from, c.want, c.from)
 		}
 	}
 }
