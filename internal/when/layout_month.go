@@ -185,12 +185,17 @@ func parseDateCommand(b []byte) (f Fields, n int) {
 	return c.done(f)
 }
 
-// parseWeekdaySyslog reads Tue Jul 14 14:02:41.123 without a year.
+// parseWeekdaySyslog reads Tue Jul 14 14:02:41.123 without a year, and Tue Jul 14
+// 14:02.
 func parseWeekdaySyslog(b []byte) (f Fields, n int) {
 	c := cursor{b: b}
 	c.weekday(false)
 	c.blanks()
-	c.monthDayClock(&f)
+	f.Month = c.month()
+	c.blanks()
+	f.Day = c.number(1, 2)
+	c.blanks()
+	c.clock(&f)
 	c.date(&f)
 	return c.done(f)
 }
@@ -250,6 +255,18 @@ func parseDayMonthNoYear(b []byte) (f Fields, n int) {
 	f.Day = c.number(1, 2)
 	c.want(' ')
 	f.Month = c.month()
+	c.date(&f)
+	c.want(' ')
+	c.clock(&f)
+	return c.done(f)
+}
+
+// parseMonthDashDay reads Jul-14 14:02:41.
+func parseMonthDashDay(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	f.Month = c.month()
+	c.want('-')
+	f.Day = c.number(2, 2)
 	c.date(&f)
 	c.want(' ')
 	c.clock(&f)

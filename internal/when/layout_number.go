@@ -20,6 +20,16 @@ func parseKlog(b []byte) (f Fields, n int) {
 	return c.done(f)
 }
 
+// parseChrome reads 0714/140241.123 as Chromium writes it.
+func parseChrome(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	f.Month, f.Day = c.pair(), c.pair()
+	c.date(&f)
+	c.want('/')
+	c.packedClock(&f)
+	return c.done(f)
+}
+
 // parseLogcat reads 03-17 16:13:38.811.
 func parseLogcat(b []byte) (f Fields, n int) {
 	c := cursor{b: b}
@@ -159,4 +169,54 @@ func threeNumbers(b []byte, sep byte, dayFirst bool) (f Fields, n int) {
 	c.looseClock(&f)
 	c.tail(&f)
 	return c.done(f)
+}
+
+// parseClockMonth reads 14:02:41 07/14/2026.
+func parseClockMonth(b []byte) (Fields, int) { return clockThenNumbers(b, false) }
+
+// parseClockDay reads 14:02:41 14/07/2026.
+func parseClockDay(b []byte) (Fields, int) { return clockThenNumbers(b, true) }
+
+// clockThenNumbers reads a clock with seconds, a blank, two numbers and a year.
+func clockThenNumbers(b []byte, dayFirst bool) (f Fields, n int) {
+	if len(b) < 14 || b[2] != ':' || b[5] != ':' {
+		return Fields{}, 0
+	}
+	c := cursor{b: b}
+	c.clock(&f)
+	c.blanks()
+	f.Month = c.number(1, 2)
+	c.want('/')
+	f.Day = c.number(1, 2)
+	if dayFirst {
+		f.Month, f.Day = f.Day, f.Month
+	}
+	c.want('/')
+	start := c.i
+	f.Year = c.number(2, 4)
+	switch c.i - start {
+	case 2:
+		f.Year = fullYear(f.Year)
+	case 3:
+		c.bad = true
+	}
+	c.endOfYear()
+	c.date(&f)
+	return c.done(f)
+}
+
+// parseMJD reads 61235 50561.123, a modified Julian day and the second of it, as
+// the statistics of NTP have them, in UTC. It is of the years 1990 to 2099.
+func parseMJD(b []byte) (f Fields, n int) {
+	const epochDay, first, last = 40587, 47892, 88068 // 1970-01-01, 1990-01-01, 2099-12-31
+	c := cursor{b: b}
+	day := c.number(5, 5)
+	c.want(' ')
+	second := c.number(1, 5)
+	c.i += scanFraction(c.b[min(c.i, len(c.b)):], &f)
+	if c.bad || f.Digits < 3 || day < first || day > last || second >= 86400 {
+		return Fields{}, 0
+	}
+	f.Unix, f.IsEpoch, f.Zoned = (int64(day-epochDay)*86400+int64(second))*1e9+int64(f.Nsec), true, true
+	return f, c.i
 }

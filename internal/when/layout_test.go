@@ -27,7 +27,12 @@ var layoutPrints = map[string][]string{
 	"year-syslog":       {"2006 Jan _2 15:04:05 -0700", "2006 Jan 02 15:04:05.000 -0700"},
 	"ctime":             {"Mon Jan 02 15:04:05 2006", "Mon Jan _2 15:04:05.000000 2006 -0700"},
 	"date-command":      {"Mon Jan _2 15:04:05 MST 2006", "Mon Jan _2 03:04:05 PM MST 2006", "Mon Jan _2 15:04:05 -0700 2006"},
-	"weekday-syslog":    {"Mon Jan _2 15:04:05.000", "Mon Jan 02 15:04:05"},
+	"weekday-syslog":    {"Mon Jan _2 15:04:05.000", "Mon Jan 02 15:04:05", "Mon Jan _2 15:04"},
+	"month-dash-day":    {"Jan-02 15:04:05", "Jan-02 15:04:05.000000"},
+	"chrome":            {"0102/150405.000", "0102/150405"},
+	"clock-month-first": {"15:04:05 01/02/2006", "15:04:05.000 01/02/06", "15:04:05 1/2/06"},
+	"clock-day-first":   {"15:04:05 02/01/2006"},
+	"mjd":               {"{mjd}"},
 	"weekday-iso":       {"Mon 2006-01-02 15:04:05 MST", "Mon 2006-01-02 15:04:05.000000 -0700"},
 	"locale-date":       {"Mon 02 Jan 2006 03:04:05 PM MST", "Mon 2 Jan 2006 15:04:05 -0700"},
 	"rfc1123":           {"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Monday, 02-Jan-06 15:04:05 MST"},
@@ -88,6 +93,8 @@ func printLayout(how string, t time.Time) string {
 		return fmt.Sprint(t.UnixMicro())
 	case name == "epoch-ns":
 		return fmt.Sprint(t.UnixNano())
+	case name == "mjd":
+		return fmt.Sprintf("%d %d.%03d", t.Unix()/86400+40587, t.Unix()%86400, t.Nanosecond()/1e6)
 	case name == "tai64n":
 		return fmt.Sprintf("@%016x%08x", uint64(t.Unix())+1<<62+10, t.Nanosecond())
 	}
@@ -208,6 +215,11 @@ func TestLayoutsFirst(t *testing.T) {
 		{"260714 14:02:41 [Note]", "mysql", " [Note]"},
 		{"20260714140241 x", "basic", " x"},
 		{"14:02:41,123 |-INFO", "clock", " |-INFO"},
+		{"0714/140241.123:ERROR:gpu.cc(1)] x", "chrome", ":ERROR:gpu.cc(1)] x"},
+		{"Jul-14 14:02:41 === Started", "month-dash-day", " === Started"},
+		{"Wed Apr 12 22:25 - 22:25  (00:00)", "weekday-syslog", " - 22:25  (00:00)"},
+		{"18:58:11 09/04/23,46,42", "clock-month-first", ",46,42"},
+		{"59955 188.603 157.245.141.244", "mjd", " 157.245.141.244"},
 	} {
 		found := ""
 		rest := ""
