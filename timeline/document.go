@@ -194,6 +194,7 @@ type docBurst struct {
 	PeakRate       float64      `json:"peak_rate" doc:"per minute"`
 	First          *docEvidence `json:"first_record"`
 	Last           *docEvidence `json:"last_record"`
+	EndRule        *string      `json:"end_rule" doc:"how the rate changes at the end; null while still going"`
 }
 
 type docSource struct {

@@ -240,7 +240,10 @@ func (t *Timeline) explainMetric(w io.Writer, m *Metric) {
 		}
 		fmt.Fprintf(w, "  %s: %s\n", p.Name, value)
 	}
-	if m.From != "" {
+	switch {
+	case m.Name == "impact_duration":
+		fmt.Fprintln(w, "  = the union of the episodes; their span stands beside it")
+	case m.From != "":
 		fmt.Fprintf(w, "  = %s - %s\n", m.To, m.From)
 	}
 	for _, name := range []Milestone{m.From, m.To} {
@@ -345,6 +348,9 @@ func explainBurst(w io.Writer, b *Burst) {
 	fmt.Fprintf(w, "  start between %s and %s", shown(b.StartNotBefore, when.Second), shown(b.StartNotAfter, when.Second))
 	if !b.End.IsZero() {
 		fmt.Fprintf(w, ", end between %s and %s", shown(b.EndNotBefore, when.Second), shown(b.EndNotAfter, when.Second))
+	}
+	if b.EndRule != "" {
+		fmt.Fprintf(w, "\n  at the end %s", b.EndRule)
 	}
 	fmt.Fprintf(w, "\n  per minute: %.1f before, %.1f inside, %.1f after\n", finite(b.RateBefore), finite(b.Rate), finite(b.RateAfter))
 	if b.Total > 0 {

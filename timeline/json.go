@@ -185,7 +185,7 @@ func writeBurst(b *Burst) docBurst {
 		RateBefore: finite(b.RateBefore), Rate: finite(b.Rate), RateAfter: finite(b.RateAfter),
 		Ratio: nonzero(b.Ratio), Rule: known(b.Rule), Baseline: finite(b.BaselineRate),
 		Failed: b.Failed, Total: b.Total, Peak: exact(b.Peak), PeakRate: finite(b.PeakRate),
-		First: cited(b.First), Last: cited(b.Last),
+		First: cited(b.First), Last: cited(b.Last), EndRule: known(b.EndRule),
 	}
 }
 

@@ -185,7 +185,7 @@ func (r *reader) burst(d *docBurst) Burst {
 		Start: r.time(d.Start), StartNotBefore: r.time(d.StartNotBefore), StartNotAfter: r.time(d.StartNotAfter),
 		End: r.time(d.End), EndNotBefore: r.time(d.EndNotBefore), EndNotAfter: r.time(d.EndNotAfter),
 		RateBefore: d.RateBefore, Rate: d.Rate, RateAfter: d.RateAfter, BaselineRate: d.Baseline,
-		Ratio: number(d.Ratio), Rule: text(d.Rule), Failed: d.Failed, Total: d.Total,
+		Ratio: number(d.Ratio), Rule: text(d.Rule), EndRule: text(d.EndRule), Failed: d.Failed, Total: d.Total,
 		Peak: r.time(d.Peak), PeakRate: d.PeakRate,
 	}
 	if d.First != nil {

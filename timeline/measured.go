@@ -263,7 +263,7 @@ func (b *builder) measuredRule(m Milestone, s stretch) string {
 	case m == ImpactStart:
 		return fmt.Sprintf("%s: errors over the baseline, below the threshold of main impact; %s", what, rule)
 	}
-	fall := fmt.Sprintf("from %s errors per minute to %s", rateText(s.Rate), rateText(s.RateAfter))
+	fall := cmp.Or(s.EndRule, fmt.Sprintf("from %s errors per minute to %s", rateText(s.Rate), rateText(s.RateAfter)))
 	if m == Mitigated && s.level == LevelMain {
 		return fmt.Sprintf("%s: below the threshold of main impact from here on; %s", what, fall)
 	}

@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
-
-	"pir/internal/when"
 )
 
 // miner reads what texts of people state about milestones, the way a person
@@ -16,6 +15,7 @@ import (
 type miner struct {
 	b        *builder
 	book     []entry
+	index    map[string][]bookPlace // patterns by the beginning of their first word
 	outcomes []outcomeEntry
 	places   []string
 	docEnd   map[string]time.Time // last row of each document of notes
@@ -26,6 +26,15 @@ type entry struct {
 	phrase
 	patterns []pattern
 }
+
+// bookPlace is one pattern of an entry.
+type bookPlace struct {
+	entry   *entry
+	pattern *pattern
+}
+
+// indexKey is what patterns are looked up by: the first two bytes of a word.
+func indexKey(text string) string { return text[:min(len(text), 2)] }
 
 type outcomeEntry struct {
 	outcome  string
@@ -40,6 +49,20 @@ func newMiner(b *builder) *miner {
 			e.patterns = append(e.patterns, parsePattern(text))
 		}
 		m.book = append(m.book, e)
+	}
+	m.index = map[string][]bookPlace{}
+	for i := range m.book {
+		e := &m.book[i]
+		for k := range e.patterns {
+			first := &e.patterns[k].steps[0]
+			var keys []string
+			for _, text := range append(slices.Clone(first.alts), first.stems...) {
+				if key := indexKey(text); !slices.Contains(keys, key) {
+					keys = append(keys, key)
+					m.index[key] = append(m.index[key], bookPlace{e, &e.patterns[k]})
+				}
+			}
+		}
 	}
 	for _, o := range outcomes() {
 		e := outcomeEntry{outcome: o.outcome}
@@ -94,142 +117,6 @@ func (m *miner) mine(e *Event) []reading {
 	return p.readings
 }
 
-// page is the text of one event while it is read.
-type page struct {
-	m         *miner
-	e         *Event
-	text      string
-	title     int // where the title ends; what follows is the body
-	words     []word
-	sentences [][2]int
-	times     []stamped
-	lapses    []when.Lapse
-	said      time.Time
-	readings  []reading
-	windows   []*window
-	last      *reading // the last reading with a time, for "ten minutes later"
-	attempt   int      // index of the last attempt in readings, or -1
-}
-
-// stamped is a time in the text, or a length of time counted from something.
-type stamped struct {
-	when.Mention
-	lapse *when.Lapse
-	base  Milestone // where the lapse counts from; empty: from the last time that was told
-	used  bool
-}
-
-func (m *miner) page(e *Event) *page {
-	text, title := e.Title, len(e.Title)
-	switch {
-	case strings.HasPrefix(e.Body, e.Title):
-		text = e.Body
-	case e.Body != "":
-		text = e.Title + "\n\n" + e.Body
-	}
-	if len(text) > maxProse {
-		text = strings.ToValidUTF8(text[:maxProse], "")
-	}
-	p := &page{m: m, e: e, text: text, title: title, said: m.said(e), attempt: -1}
-	p.words = splitWords(text)
-	loc := e.Location
-	if loc == nil {
-		loc = time.UTC
-	}
-	day := e.Day
-	if day.IsZero() {
-		day = e.Time
-	}
-	ref := when.Ref{Day: day, Zone: when.Zone{Location: loc, From: cmp.Or(e.ZoneFrom, when.ZoneAssumed)}, Said: cmp.Or(e.Observed, e.Said)}
-	for _, t := range when.Mentions(text, ref) {
-		p.times = append(p.times, stamped{Mention: t})
-		p.mask(t.Start, t.End)
-	}
-	p.readLapses()
-	slices.SortStableFunc(p.times, func(a, b stamped) int { return cmp.Compare(a.Start, b.Start) })
-	p.sentences = splitSentences(p.words)
-	return p
-}
-
-// mask keeps phrases from being read out of a time.
-func (p *page) mask(start, end int) {
-	for i := range p.words {
-		if w := &p.words[i]; w.start < end && w.end > start {
-			if !w.masked && i > 0 && p.words[i-1].masked && p.words[i-1].start >= start {
-				w.ends = false // a full stop inside a time
-			}
-			w.masked = true
-		}
-	}
-}
-
-// readLapses takes the lengths of time that count from a milestone or from the
-// time before; the others may be lengths of the impact.
-func (p *page) readLapses() {
-	for _, l := range when.Lapses(p.text) {
-		if base, count := baseOf(l.After); count > 0 {
-			end := l.End
-			for k, i := 0, lastWord(p.words, l.End); k < count && i+k < len(p.words); k++ {
-				end = p.words[i+k].end
-			}
-			p.times = append(p.times, stamped{Mention: when.Mention{Start: l.Start, End: end}, lapse: &l, base: base})
-			p.mask(l.Start, end)
-			continue
-		}
-		p.mask(l.Start, l.End)
-		p.readLength(l)
-	}
-}
-
-// baseOf finds the milestone that the words behind a length of time count
-// from, and how many of the words say so: 0 where they say nothing of the
-// sort. Words such as "it" and "the incident" mean the start of the impact only
-// where no other word says more. "later" counts from the time told before.
-func baseOf(after string) (base Milestone, count int) {
-	fields := strings.Fields(after)
-	if len(fields) == 0 {
-		return "", 0
-	}
-	switch fields[0] {
-	case "later", "afterwards":
-		return "", 1
-	case "after", "of", "from", "following", "since", "into", "past":
-	default:
-		return "", 0
-	}
-	for _, row := range bases() {
-		for i, w := range fields[1:] {
-			for _, stem := range row.stems {
-				if strings.HasPrefix(w, stem) && (count == 0 || row.milestone != ImpactStart && i+2 < count) {
-					base, count = row.milestone, i+2
-				}
-			}
-		}
-	}
-	return base, count
-}
-
-// bases are the words that name what a length of time counts from, those that
-// say little last.
-func bases() []struct {
-	milestone Milestone
-	stems     []string
-} {
-	return []struct {
-		milestone Milestone
-		stems     []string
-	}{
-		{Detected, []string{"detect", "alert", "alarm", "page", "notic"}},
-		{Declared, []string{"declar"}},
-		{Acknowledged, []string{"acknowledg"}},
-		{Identified, []string{"identif", "diagnos"}},
-		{Mitigated, []string{"mitigat", "restor", "recover"}},
-		{Trigger, []string{"deploy", "rollout", "release", "trigger", "attack", "change"}},
-		{ImpactStart, []string{"began", "begin", "start", "onset"}},
-		{ImpactStart, []string{"impact", "outage", "incident", "first", "failure", "error", "it"}},
-	}
-}
-
 // hit is a phrase that was found.
 type hit struct {
 	*entry
@@ -279,10 +166,9 @@ func (p *page) asks(i int) bool {
 func (p *page) timesIn(i int) []*stamped {
 	start, end := p.words[p.sentences[i][0]].start, p.words[p.sentences[i][1]-1].end
 	var out []*stamped
-	for k := range p.times {
-		if t := &p.times[k]; t.Start >= start && t.Start < end {
-			out = append(out, t)
-		}
+	from := sort.Search(len(p.times), func(k int) bool { return p.times[k].Start >= start })
+	for k := from; k < len(p.times) && p.times[k].Start < end; k++ {
+		out = append(out, &p.times[k])
 	}
 	return out
 }
@@ -292,17 +178,10 @@ func (p *page) timesIn(i int) []*stamped {
 func (m *miner) find(words []word) []hit {
 	var all []hit
 	refuse := func(text string) bool { return negation(text) || unreal(text) }
-	for k := range m.book {
-		e := &m.book[k]
-		for i := range words {
-			best := hit{entry: e}
-			for _, pat := range e.patterns {
-				if end, ok := pat.match(words, i, refuse); ok && pat.weight > best.weight {
-					best.first, best.end, best.weight = i, end, pat.weight
-				}
-			}
-			if best.weight > 0 {
-				all = append(all, best)
+	for i := range words {
+		for _, r := range m.index[indexKey(words[i].text)] {
+			if end, ok := r.pattern.match(words, i, refuse); ok {
+				all = append(all, hit{entry: r.entry, first: i, end: end, weight: r.pattern.weight})
 			}
 		}
 	}

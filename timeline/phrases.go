@@ -199,7 +199,7 @@ func unreal(word string) bool {
 		"intend", "intends", "propose", "proposed", "proposes", "consider", "considered", "considering", "considers", "suggest", "suggests",
 		"suggested", "recommend", "recommended", "request", "requested", "requests", "prepare", "prepared", "preparing", "prepares", "decide",
 		"decided", "decides", "decision", "wait", "waiting", "ask", "asked", "asks", "discuss", "discussed", "discussing", "want", "wants",
-		"wanted", "need", "needs", "needed", "scheduled", "let", "let's", "eta", "would've", "we'll", "i'll", "can", "ensure", "about":
+		"wanted", "be", "believe", "believed", "believing", "assume", "assumed", "suspect", "suspected", "need", "needs", "needed", "scheduled", "let", "let's", "eta", "would've", "we'll", "i'll", "can", "ensure", "about":
 		return true
 	}
 	return false

@@ -106,11 +106,14 @@ func abbreviation(word string) bool {
 	return false
 }
 
+// maxSentence is how many words a sentence may have; a longer one is divided.
+const maxSentence = 300
+
 // splitSentences gives the ranges of words that are sentences.
 func splitSentences(words []word) [][2]int {
 	var out [][2]int
 	for i := range words {
-		if words[i].ends || len(out) == 0 {
+		if words[i].ends || len(out) == 0 || i-out[len(out)-1][0] >= maxSentence {
 			out = append(out, [2]int{i, i})
 		}
 		out[len(out)-1][1] = i + 1

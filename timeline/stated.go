@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -49,22 +50,15 @@ func (p *page) timeOf(words []word, hits []hit, h int, times []*stamped) *stampe
 
 // wordAt is the first word at or behind the offset.
 func wordAt(words []word, offset int) int {
-	for i := range words {
-		if words[i].end > offset {
-			return i
-		}
+	if i := sort.Search(len(words), func(i int) bool { return words[i].end > offset }); i < len(words) {
+		return i
 	}
 	return -1
 }
 
 // lastWord is the word behind the one that ends at offset.
 func lastWord(words []word, offset int) int {
-	for i := range words {
-		if words[i].start >= offset {
-			return i
-		}
-	}
-	return len(words)
+	return sort.Search(len(words), func(i int) bool { return words[i].start >= offset })
 }
 
 // costOf weighs the distance from word i to word j: words between them count

@@ -144,7 +144,8 @@ type Burst struct {
 	RateBefore, Rate, RateAfter  float64 // per minute
 	BaselineRate                 float64
 	Ratio                        float64 // Rate over BaselineRate; 0 without a baseline
-	Rule                         string
+	Rule                         string  // why it is one, and how the rate rises or falls at Start
+	EndRule                      string  // how the rate changes at End; empty while still going
 	// Failed counts the records of Level inside; Total counts all records
 	// where each record is one request, else it is 0.
 	Failed, Total int64

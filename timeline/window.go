@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -334,10 +335,10 @@ func (p *page) tellsLength(first, behind int) bool {
 	if anyWord(p.clauseBefore(first), "lasted", "lasting") && !anyWord(before, "attack") {
 		return true
 	}
-	if anyWord(after, "outage", "disruption", "incident", "downtime", "degradation") {
+	if anyWord(after, "=outage", "=disruption", "=incident", "=downtime", "=degradation") {
 		return true
 	}
-	if anyWord(before, "outage", "disruption", "downtime") && anyWord(before, "=of") {
+	if anyWord(before, "=outage", "=disruption", "=downtime") && anyWord(before, "=of") {
 		return true
 	}
 	return anyWord(before, "=for") && anyWord(before, "=down", "unavailab", "offline", "outage", "disrupt", "unreachable")
@@ -384,11 +385,6 @@ func (p *page) quoteAt(offset int) string {
 	if p.sentences == nil {
 		p.sentences = splitSentences(p.words)
 	}
-	for i := range p.sentences {
-		last := i+1 == len(p.sentences)
-		if last || p.words[p.sentences[i+1][0]].start > offset {
-			return p.quote(i)
-		}
-	}
-	return p.text
+	i := sort.Search(len(p.sentences), func(i int) bool { return p.words[p.sentences[i][0]].start > offset })
+	return p.quote(max(i-1, 0))
 }
