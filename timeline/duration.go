@@ -1,0 +1,135 @@
+package timeline
+
+import (
+	"strconv"
+	"time"
+
+	"pir/internal/when"
+)
+
+// shortest is the length from which on fractions of a second say nothing.
+const shortest = 10 * time.Second
+
+// SpanText tells the time from one instant to another as a reader of both would
+// reckon it: each is cut to the coarser of the two precisions, and to whole
+// seconds unless both are finer and close. From 12:14 to 12:26:04 it is "12 min",
+// and not "12 min 4 s".
+func SpanText(from, to time.Time, a, b Precision) string {
+	unit := max(a.Unit(), b.Unit())
+	d := to.Sub(from)
+	if unit < time.Second && d < shortest && d > -shortest {
+		return when.Words(d)
+	}
+	unit = max(unit, time.Second)
+	return inUnits(to.UTC().Truncate(unit).Sub(from.UTC().Truncate(unit)), d, unit)
+}
+
+// inUnits words a duration that was cut to units of itself; exact is what it
+// was before.
+func inUnits(cut, exact, unit time.Duration) string {
+	if cut == 0 && exact != 0 {
+		return "less than " + when.Words(unit)
+	}
+	return when.Words(cut)
+}
+
+// PrecisionAt is how finely an instant is known at which a milestone was
+// reached, such as the bound of a phase. Where no milestone is, it is a minute,
+// or a second if the instant has seconds.
+func (t *Timeline) PrecisionAt(at time.Time) Precision {
+	for _, b := range t.Milestones {
+		if b.Known() && b.Time.Equal(at) {
+			return b.Precision
+		}
+	}
+	if !at.Equal(at.Truncate(time.Minute)) {
+		return when.Second
+	}
+	return when.Minute
+}
+
+// LastedText tells the time between two bounds of a phase or an episode, as
+// SpanText does.
+func (t *Timeline) LastedText(from, to time.Time) string {
+	return SpanText(from, to, t.PrecisionAt(from), t.PrecisionAt(to))
+}
+
+// ValueText tells the value of a metric, or what bounds leave of it: "12 min",
+// "about 2 h", "at most 7 min", "11". A duration is told as finely as both its
+// endpoints are known; the JSON has it as it was reckoned. It is empty when
+// nothing is known.
+func (t *Timeline) ValueText(m Metric) string {
+	if m.Unit == UnitCount {
+		if !m.Known {
+			return ""
+		}
+		return strconv.FormatInt(int64(m.Value), 10)
+	}
+	unit := t.unitOf(m)
+	most := (duration(m.AtMost) + unit - 1).Truncate(unit)
+	least := duration(m.AtLeast).Truncate(unit)
+	switch {
+	case m.Known:
+		return t.about(m) + t.lengthText(m, unit)
+	case most > 0 && least > 0:
+		return "between " + when.Words(least) + " and " + when.Words(most)
+	case most > 0:
+		return "at most " + when.Words(most)
+	case least > 0:
+		return "at least " + when.Words(least)
+	}
+	return ""
+}
+
+// PartText tells a part of a metric as finely as the metric is told.
+func (t *Timeline) PartText(m Metric, p MetricPart) string {
+	d := duration(p.Value)
+	return inUnits(d.Round(t.unitOf(m)), d, t.unitOf(m))
+}
+
+// lengthText words a known duration. Where it is the time between its two
+// milestones, a reader can reckon it from their times, and gets the same.
+func (t *Timeline) lengthText(m Metric, unit time.Duration) string {
+	from, to := t.endpointsOf(m)
+	value := duration(m.Value)
+	if from.Known() && to.Known() && to.Time.Sub(from.Time).Round(time.Millisecond) == value {
+		return SpanText(from.Time, to.Time, from.Precision, to.Precision)
+	}
+	if unit <= time.Second && value < shortest && value > -shortest {
+		return when.Words(value)
+	}
+	return inUnits(value.Round(unit), value, unit)
+}
+
+// unitOf is how finely a metric is known: as its coarser endpoint is, and never
+// finer than a second.
+func (t *Timeline) unitOf(m Metric) time.Duration {
+	from, to := t.endpointsOf(m)
+	return max(from.Precision.Unit(), to.Precision.Unit(), time.Second)
+}
+
+// about is the word for a duration from or to an approximate time.
+func (t *Timeline) about(m Metric) string {
+	from, to := t.endpointsOf(m)
+	if from.Rung == RungApproximate || to.Rung == RungApproximate {
+		return "about "
+	}
+	return ""
+}
+
+// endpointsOf are the milestones that a metric lies between. A metric without
+// endpoints of its own has those of the impact.
+func (t *Timeline) endpointsOf(m Metric) (from, to Boundary) {
+	first, last := m.From, m.To
+	if first == "" {
+		first, last = ImpactStart, ImpactEnd
+	}
+	from, _ = t.Milestone(first)
+	to, _ = t.Milestone(last)
+	return from, to
+}
+
+// duration is a number of seconds, to the millisecond.
+func duration(seconds float64) time.Duration {
+	return time.Duration(seconds * float64(time.Second)).Round(time.Millisecond)
+}
