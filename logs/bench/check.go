@@ -165,6 +165,11 @@ const onsetWithin = 10 * time.Second
 func (c *checker) edges(a *answer) {
 	var onset, end, decay, other []string
 	var said []string
+	for _, b := range a.Bursts {
+		if !c.truth.serves(b.Source) {
+			other = append(other, fmt.Sprintf("%s: a burst at %s", b.Source, clockText(b.Start)))
+		}
+	}
 	for _, f := range c.truth.Files {
 		runs := a.runs(f.Service)
 		for _, r := range runs {

@@ -37,7 +37,7 @@ func TestEdges(t *testing.T) {
 		fails  string
 	}{
 		{"right", []burst{burstOf("db", "14:02:11", "14:51:00", ""), burstOf("db", "14:51:00", "14:56:30", "it decays")}, ""},
-		{"another service", []burst{burstOf("db", "14:02:11", "14:56:30", "fades"), burstOf("web", "03:00:00", "03:10:00", "")}, ""},
+		{"another source", []burst{burstOf("db", "14:02:11", "14:56:30", "fades"), burstOf("x", "03:00:00", "03:10:00", "")}, "other"},
 		{"no burst", nil, "onsets ends"},
 		{"a minute late", []burst{burstOf("db", "14:03:11", "14:56:30", "decays")}, "onsets"},
 		{"outside its own span", []burst{burstOf("db", "14:02:14", "14:56:30", "decays")}, "onsets"},
@@ -126,6 +126,14 @@ func TestFloors(t *testing.T) {
 	for _, f := range floors() {
 		if said, reached, known := f.judge(b); !known || reached {
 			t.Errorf("%s: %s, reached %v, known %v", f.name, said, reached, known)
+		}
+	}
+}
+
+func TestLnavWindows(t *testing.T) {
+	for version, want := range map[string]bool{"lnav 0.11.1": false, "lnav 0.14.1": true, "lnav 0.9.0": false, "lnav 1.0.0": true, "": false} {
+		if got := (&lnav{version: version}).windows(); got != want {
+			t.Errorf("%q: %v, want %v", version, got, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
@@ -132,6 +133,32 @@ func TestDays(t *testing.T) {
 		if !tr.First.Before(incidentDay()) || tr.Last.Before(tr.Clear) || tr.InBurst == 0 {
 			t.Errorf("%s: %+v", s.name, tr)
 		}
+	}
+}
+
+// Where the disk is short, a file has several names and pir.yaml lists them.
+func TestCopies(t *testing.T) {
+	p := plan{dir: t.TempDir(), size: 4 << 20, seed: 1}
+	wish := &truth{Days: 1, Copies: 2}
+	for i, s := range services() {
+		f, err := p.file(&s, uint64(i), wish)
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(filepath.Join(p.plain(), s.path+".02"))
+		if err != nil || info.Size() != f.Bytes || f.Bytes > p.size/4 {
+			t.Errorf("%s: second name %v, %v, want %d bytes", s.path, info, err, f.Bytes)
+		}
+	}
+	if err := p.configure(wish); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(p.plain(), "pir.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "{name: db-02, path: db/syslog.02, timezone: America/Bogota}"; strings.Count(string(text), "path:") != 8 || !strings.Contains(string(text), want) {
+		t.Errorf("want 8 sources and %s in\n%s", want, text)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -85,6 +86,17 @@ func (t *truth) lines() int64 {
 		n += f.Lines
 	}
 	return n * int64(t.Copies)
+}
+
+// serves reports whether a source is one of the services, or of the further
+// names of one.
+func (t *truth) serves(source string) bool {
+	for _, f := range t.Files {
+		if source == f.Service || t.Copies > 1 && strings.HasPrefix(source, f.Service+"-") {
+			return true
+		}
+	}
+	return false
 }
 
 // between is how many records and bytes the hours from to to (not included)
