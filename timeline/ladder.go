@@ -3,6 +3,7 @@ package timeline
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"pir/internal/when"
@@ -83,7 +84,7 @@ func compareReadings(a, b *reading) int {
 		return c
 	}
 	if isEnd(a.Milestone) {
-		c = better(len(a.Scope.Regions)+len(a.Scope.Components) == 0, len(b.Scope.Regions)+len(b.Scope.Components) == 0)
+		c = better(len(a.Scope.Regions) == 0, len(b.Scope.Regions) == 0) // one region is well before all are
 	}
 	if c == 0 && (a.Rung == RungStated || a.Rung == RungApproximate) {
 		c = -a.Said.Compare(b.Said)
@@ -188,6 +189,9 @@ func alternatives(list []reading) []Alternative {
 	for i := range list {
 		r := &list[i]
 		rule := r.Rule
+		if len(r.Scope.Regions) > 0 {
+			rule += " (for " + strings.Join(r.Scope.Regions, ", ") + ")"
+		}
 		if r.outside {
 			rule += " (outside the incident's span)"
 		}
@@ -240,16 +244,20 @@ func distance(a, b *reading) time.Duration {
 	return a.Time.Sub(b.Time).Abs()
 }
 
+// narrower reports whether a is told of a part that b is not told of.
+func narrower(a, b Scope) bool {
+	return (len(a.Regions) > 0 && !slices.Equal(a.Regions, b.Regions)) ||
+		(len(a.Components) > 0 && !slices.Equal(a.Components, b.Components))
+}
+
 // contradicts reports whether the reading r disagrees with the chosen one by
 // more than both are precise.
 func contradicts(best, r *reading) bool {
 	if best.Time.IsZero() || r.outside || r.Rung == RungDerived {
 		return false
 	}
-	partial := isEnd(r.Milestone) && len(r.Scope.Regions)+len(r.Scope.Components) > 0 &&
-		len(best.Scope.Regions)+len(best.Scope.Components) == 0
-	if partial {
-		return false // one region that was well again earlier
+	if isEnd(r.Milestone) && narrower(r.Scope, best.Scope) && !r.Time.After(best.Time) {
+		return false // one region or component that was well again earlier
 	}
 	if r.Time.IsZero() {
 		if r.Rung != RungPosted && r.Rung != RungStated && r.Rung != RungGiven {

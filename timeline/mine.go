@@ -114,6 +114,7 @@ func (m *miner) mine(e *Event) []reading {
 		p.sentence(i)
 	}
 	p.wholeWindows()
+	p.tellDoubts()
 	return p.readings
 }
 
@@ -171,6 +172,19 @@ func (p *page) timesIn(i int) []*stamped {
 		out = append(out, &p.times[k])
 	}
 	return out
+}
+
+// tellDoubts warns of times that something was read from and that may be meant
+// otherwise.
+func (p *page) tellDoubts() {
+	for i := range p.times {
+		t := &p.times[i]
+		if !t.used || t.Doubt == "" || t.lapse != nil || t.Doubt == p.e.Doubt {
+			continue
+		}
+		e := p.evidence(p.quoteAt(t.Start))
+		p.m.b.warn(WarnZoneDoubtful, e.Origin+": "+t.Doubt, e)
+	}
 }
 
 // find gives the phrases of a sentence, in order; of those that overlap the

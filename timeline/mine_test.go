@@ -79,6 +79,35 @@ func mineRow(t *testing.T, line string) Event {
 	return e
 }
 
+// TestPhrases walks the table: each row is met by a sentence of
+// testdata/mine.txt, and no pattern begins or ends with a gap.
+func TestPhrases(t *testing.T) {
+	in, err := os.ReadFile("testdata/mine.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMiner(newBuilder(Input{}))
+	met := map[*entry]bool{}
+	for line := range strings.Lines(string(in)) {
+		if text, ok := strings.CutPrefix(line, "> "); ok {
+			for _, h := range m.find(splitWords(strings.ReplaceAll(text, `\n`, "\n"))) {
+				met[h.entry] = true
+			}
+		}
+	}
+	for i := range m.book {
+		e := &m.book[i]
+		if !met[e] {
+			t.Errorf("no sentence for %s %s %s: %q", e.milestone, e.act, e.by, e.phrase.patterns)
+		}
+		for _, p := range e.patterns {
+			if p.weight == 0 || p.steps[0].gap > 0 || p.steps[len(p.steps)-1].gap > 0 {
+				t.Errorf("%s: a pattern has no words, or begins or ends with a gap: %q", e.milestone, e.phrase.patterns)
+			}
+		}
+	}
+}
+
 // mined writes what is read in the text of an event.
 func mined(e Event) string {
 	var out strings.Builder

@@ -110,7 +110,7 @@ func words(d time.Duration) string { return when.Words(d) }
 // zones that nobody named, one per row for zones that cannot be right, one per
 // source for rows out of order.
 func (b *builder) checkTimes() {
-	assumed, unordered := map[string][]*Event{}, map[string][]*Event{}
+	assumed, unordered, backdated := map[string][]*Event{}, map[string][]*Event{}, map[string][]*Event{}
 	var names []string
 	list := slices.Clone(b.events)
 	slices.SortFunc(list, func(x, y Event) int { return compareRecords(&x, &y) })
@@ -121,6 +121,9 @@ func (b *builder) checkTimes() {
 		}
 		if e.HasFlag(FlagZone) {
 			assumed[e.Source] = append(assumed[e.Source], e)
+		}
+		if e.HasFlag(FlagBackdated) {
+			backdated[e.Source] = append(backdated[e.Source], e)
 		}
 		if e.HasFlag(FlagOutOfOrder) {
 			unordered[e.Source] = append(unordered[e.Source], e)
@@ -133,6 +136,9 @@ func (b *builder) checkTimes() {
 		if rows := assumed[name]; len(rows) > 0 && !b.told(WarnZoneAssumed, name) {
 			b.warn(WarnZoneAssumed, fmt.Sprintf("%s: %s without a zone, and nothing else names one; read as UTC (set timezone: for the source, or --tz)",
 				name, counted(len(rows), "time")), b.firstFew(rows)...)
+		}
+		if rows := backdated[name]; len(rows) > 0 {
+			b.warn(WarnBackdated, fmt.Sprintf("%s: the time of %s was set to before it was written", name, counted(len(rows), "row")), b.firstFew(rows)...)
 		}
 		if rows := unordered[name]; len(rows) > 0 && !b.told(WarnOutOfOrder, name) {
 			b.warn(WarnOutOfOrder, fmt.Sprintf("%s: %s before an earlier row; shown by time", name, counted(len(rows), "row")+" stand"+plural(len(rows))),
