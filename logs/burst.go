@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -24,63 +25,114 @@ func (d *digest) findBursts() []timeline.Burst {
 			opt.Noun = "failed requests"
 		}
 		totals := row.totals(d.steps)
-		for n, seg := range edge.Find(errors, totals, opt) {
-			out = append(out, d.burst(row, totals, n, seg))
+		n := 0
+		for _, ev := range d.eventsOf(row, edge.Find(errors, totals, opt)) {
+			for k := range ev.segments {
+				out = append(out, d.burst(row, totals, n, &ev, k))
+				n++
+			}
 		}
 	}
 	return out
 }
 
-// burst makes a burst of a segment; n is its ordinal among those of the row.
-func (d *digest) burst(row *gridRow, totals []int64, n int, seg edge.Segment) timeline.Burst {
+// burst makes a burst of segment k of an event; n is its ordinal among those
+// of the row.
+func (d *digest) burst(row *gridRow, totals []int64, n int, ev *event, k int) timeline.Burst {
 	level := LevelError.String()
 	errors := row.counts[LevelError]
+	seg, from, to := ev.segments[k], &ev.bounds[k], &ev.bounds[k+1]
 	b := timeline.Burst{
 		ID:     idOf("b", d.name, row.component, level, strconv.Itoa(n)),
 		Source: d.name, Component: row.component, Level: level,
-		// An edge inside a minute may count for the minute before or behind.
-		Start:          d.time(seg.Start),
-		StartNotBefore: d.time(max(seg.StartLo-1, 0)),
-		StartNotAfter:  d.time(seg.StartHi + 1),
-		RateBefore:     seg.RateBefore, Rate: seg.Rate, RateAfter: seg.RateAfter, BaselineRate: seg.Baseline,
-		Rule: seg.Rule,
+		Start: timeOf(from.at), StartNotBefore: timeOf(from.lo), StartNotAfter: timeOf(from.hi),
+		RateBefore: seg.RateBefore, Rate: seg.Rate, RateAfter: seg.RateAfter, BaselineRate: seg.Baseline,
+		Rule: seg.Rule, EndRule: seg.EndRule,
 	}
 	if seg.Baseline > 0 {
 		b.Ratio = seg.Rate / seg.Baseline
 	}
 	if !seg.OpenEnd {
-		b.End = d.time(seg.End)
-		b.EndNotBefore = d.time(seg.EndLo - 1)
-		b.EndNotAfter = d.time(min(seg.EndHi+1, d.steps))
+		b.End, b.EndNotBefore, b.EndNotAfter = timeOf(to.at), timeOf(to.lo), timeOf(to.hi)
+	}
+	if k == len(ev.segments)-1 && !seg.OpenEnd {
+		ev.decay(&b)
+	}
+	b.Failed = d.errorsBetween(row, from.second, to.second)
+	if totals != nil {
+		b.Total = d.requestsBetween(row, totals, from.second, to.second)
 	}
 	peak := seg.Start
 	for i := seg.Start; i < seg.End; i++ {
-		b.Failed += errors[i]
-		if totals != nil {
-			b.Total += totals[i]
-		}
 		if errors[i] > errors[peak] {
 			peak = i
 		}
 	}
 	b.Peak, b.PeakRate = d.time(peak), float64(errors[peak])
-	b.First, b.Last = d.firstAndLast(row, seg)
+	b.First, b.Last = d.firstAndLast(row, seg, from, to)
 	return b
+}
+
+// decay says that an event came to its end step by step. The end of a decay is
+// lost in the baseline: it may lie as far behind the last step that shows as
+// that is from the one before.
+func (ev *event) decay(b *timeline.Burst) {
+	last := len(ev.segments)
+	end := &ev.bounds[last]
+	k := ev.decayFrom()
+	if k == last && end.tail == 0 {
+		return
+	}
+	since := end.second - end.tail
+	if k < last {
+		since = ev.bounds[k].second
+		end.tail = max(end.tail, min(end.second-ev.bounds[last-1].second, 60))
+	}
+	if end.narrow {
+		b.EndNotAfter = timeOf(end.hi + end.tail*nsPerSecond)
+	}
+	b.EndRule = edge.Fall(ev.segments[max(k-1, 0)], ev.segments[last-1]) +
+		" in a decay of " + secondsText(end.second-since)
+}
+
+// secondsText writes a length of time, such as 4 min 55 s.
+func secondsText(n int64) string {
+	if n < 60 {
+		return fmt.Sprintf("%d s", n)
+	}
+	return fmt.Sprintf("%d min %d s", n/60, n%60)
 }
 
 // firstAndLast cites the first and the last error inside a segment, where the
 // marks of its minutes were kept.
-func (d *digest) firstAndLast(row *gridRow, seg edge.Segment) (first, last timeline.Evidence) {
-	var marks []*markSpan
+func (d *digest) firstAndLast(row *gridRow, seg edge.Segment, from, to *bound) (first, last timeline.Evidence) {
+	a, b := from.cited, to.cited
+	if a == nil && from.narrow {
+		a = d.errorBeside(row, from.second, false)
+	}
+	if b == nil && to.narrow {
+		b = d.errorBeside(row, to.second, true)
+	}
 	for i := seg.Start; i < seg.End; i++ {
-		if s := d.tally.errors[markKey{minute: d.start + int64(i), component: row.index}]; s != nil {
-			marks = append(marks, s)
+		e := d.errorsIn(row, i)
+		if e == nil {
+			continue
+		}
+		s := e.span()
+		if a == nil {
+			a = &s.first
+		}
+		if !to.narrow {
+			b = &s.last
 		}
 	}
-	if len(marks) == 0 {
-		return timeline.Evidence{}, timeline.Evidence{}
+	if a != nil {
+		first = d.evidence(*a)
 	}
-	return d.evidence(marks[0].first), d.evidence(marks[len(marks)-1].last)
+	if b != nil {
+		last = d.evidence(*b)
+	}
+	return first, last
 }
 
 // hull is a stretch of minutes, half open, in which the incident shows, and
@@ -107,7 +159,7 @@ func hullOf(jobs []*job, bursts []timeline.Burst) hull {
 		if b.End.IsZero() {
 			h.to = math.MaxInt64
 		} else {
-			h.to = max(h.to, b.End.Unix()/60)
+			h.to = max(h.to, floorMinute(b.End.UnixNano()-1)+1)
 		}
 	}
 	return h

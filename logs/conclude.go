@@ -58,17 +58,17 @@ func gather(sources []*source, jobs []*job, j *job, t *tally) []*source {
 		}
 		sources = append(sources, s)
 	}
-	for _, s := range t.errors {
-		s.first.file, s.last.file = j.index, j.index
+	for _, e := range t.errors {
+		e.each(func(s *markSpan) { s.in(j.index) })
 	}
 	for _, x := range t.texts {
-		x.span.first.file, x.span.last.file = j.index, j.index
+		x.span.in(j.index)
 	}
 	all := sources[i].tally
 	lines := t.lines
 	t.lines = 0 // the lines of other files do not count on
 	names := all.absorbNames(t)
-	all.absorbCounts(t, names, limits{counts: 2 * maxCounts, marks: 2 * maxMarks})
+	all.absorbCounts(t, names, limits{counts: 2 * maxCounts, marks: 2 * maxMarks, seconds: 2 * maxSeconds})
 	all.absorbTexts(t, names, limits{texts: 2 * maxFileTexts})
 	all.lost += t.lost
 	t.lines = lines

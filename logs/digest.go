@@ -44,7 +44,7 @@ func (t *tally) foldNames() {
 		}
 	}
 	names := folded.absorbNames(t)
-	all := limits{texts: len(t.texts) + 1, counts: len(t.counts) + 1, marks: len(t.errors) + 1}
+	all := limits{texts: len(t.texts) + 1, counts: len(t.counts) + 1, marks: len(t.errors) + 1, seconds: t.fine + 1}
 	folded.absorbCounts(t, names, all)
 	folded.absorbTexts(t, names, all)
 	*t = *folded

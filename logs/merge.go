@@ -6,7 +6,7 @@ import (
 )
 
 // limits are how much of each list a merged tally keeps.
-type limits struct{ texts, counts, marks int }
+type limits struct{ texts, counts, marks, seconds int }
 
 // absorb adds the tally of what stands behind t: the next chunk of the file.
 // Tallies are absorbed in the order of the file, so that the result does not
@@ -36,7 +36,6 @@ func (t *tally) absorbLines(o *tally) {
 	t.naive += o.naive
 	t.yearless += o.yearless
 	t.noYear += o.noYear
-	t.requests += o.requests
 	t.lost += o.lost
 	t.uncounts += o.uncounts
 	if t.doubt == "" {
@@ -100,33 +99,46 @@ func (t *tally) absorbCounts(o *tally, names []uint16, lim limits) {
 		}
 		t.counts[to] += o.counts[key]
 	}
+	t.absorbErrors(o, names, lim)
+}
+
+// absorbErrors adds the marks of errors and what belongs to them.
+func (t *tally) absorbErrors(o *tally, names []uint16, lim limits) {
+	t.newest = max(t.newest, o.newest)
 	for _, key := range sortedKeys(o.errors, len(t.errors)+len(o.errors) > lim.marks, compareMarks) {
 		to := key
 		to.component = names[key.component]
-		s := o.errors[key]
-		s.first.line += t.lines
-		s.last.line += t.lines
-		if at, ok := t.errors[to]; ok {
-			at.absorb(s)
-		} else if len(t.errors) < lim.marks {
-			t.errors[to] = s
+		e := o.errors[key]
+		e.each(func(s *markSpan) { s.move(t.lines) })
+		at := t.errors[to]
+		if at == nil {
+			if len(t.errors) >= lim.marks {
+				continue
+			}
+			at = &errorMinute{}
+			t.errors[to] = at
+		}
+		t.fine -= len(at.seconds)
+		at.absorb(e)
+		t.fine += len(at.seconds)
+		if len(at.seconds) > fewSeconds && !at.waiting {
+			at.waiting = true
+			t.waiting = append(t.waiting, to)
 		}
 	}
-}
-
-// absorb joins two spans.
-func (s *markSpan) absorb(o *markSpan) {
-	if o.first.compare(s.first) < 0 {
-		s.first = o.first
+	for key, n := range o.requests {
+		to := key
+		to.component = names[key.component]
+		at := t.requests[to]
+		if at == nil {
+			t.requests[to] = n
+			continue
+		}
+		for i := range at {
+			at[i] += n[i]
+		}
 	}
-	if o.last.compare(s.last) > 0 {
-		s.last = o.last
-	}
-}
-
-// compare orders records by time, then by place.
-func (m mark) compare(o mark) int {
-	return cmp.Or(cmp.Compare(m.ns, o.ns), cmp.Compare(m.file, o.file), cmp.Compare(m.line, o.line))
+	t.thin(lim)
 }
 
 // absorbTexts adds the masked messages, and the lines last of all: the others
@@ -136,8 +148,7 @@ func (t *tally) absorbTexts(o *tally, names []uint16, lim limits) {
 		to := key
 		to.component = names[key.component]
 		x := o.texts[key]
-		x.span.first.line += t.lines
-		x.span.last.line += t.lines
+		x.span.move(t.lines)
 		switch at, ok := t.texts[to]; {
 		case ok:
 			at.absorb(x)

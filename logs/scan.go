@@ -118,7 +118,7 @@ func (s *scan) read(ctx context.Context, j *job) outcome {
 	merged := make(chan *tally, 1)
 	go func() {
 		all := newTally(j.file.Component)
-		lim := limits{texts: maxFileTexts, counts: maxCounts, marks: maxMarks}
+		lim := limits{texts: maxFileTexts, counts: maxCounts, marks: maxMarks, seconds: maxSeconds}
 		for r := range results {
 			all.absorb(<-r, lim)
 		}

@@ -54,8 +54,11 @@ type Segment struct {
 	Above    bool    // the rate is above the baseline; always so in Find's result
 	LLR      float64 // log likelihood ratio against the baseline, dispersion taken out
 	Rule     string  // why it was found, as a fragment of a sentence
+	EndRule  string  // how the rate changes at End; empty with OpenEnd
 	Weak     bool    // found by the scan statistic alone
 	OpenEnd  bool    // it reaches the end of the series
+
+	found found
 }
 
 // Find returns the segments above the baseline, in order and disjoint.
@@ -213,15 +216,43 @@ func (e *events) describe(r [2]int, k int, weak bool) Segment {
 	} else if b < e.n {
 		after = e.beside(k, 1)
 	}
-	g.Rate, g.RateBefore = round6(in.perStep), round6(before.perStep)
-	g.RateAfter, g.Baseline = round6(after.perStep), round6(expected.perStep)
-	from := before
-	if k == r[0] {
-		from = expected // the ratio is against the baseline: so is the sentence
+	g.found = found{
+		wording: wording{noun: e.opt.Noun, step: e.opt.Step, shares: e.shares},
+		before:  before, inside: in, after: after, base: expected, follows: k > r[0],
 	}
-	g.Rule = e.rule(from, in, expected, g.LLR, k > r[0], weak)
+	g.tell()
 	return g
 }
+
+// tell fills in rates and rules.
+func (g *Segment) tell() {
+	f := &g.found
+	g.Rate, g.RateBefore = round6(f.inside.perStep), round6(f.before.perStep)
+	g.RateAfter, g.Baseline = round6(f.after.perStep), round6(f.base.perStep)
+	g.Rule, g.EndRule = f.rule(g.LLR, g.Weak), ""
+	if !g.OpenEnd {
+		g.EndRule = f.change(f.inside, f.after)
+	}
+}
+
+// Join makes one segment of two that touch, a before b, when the edge between
+// them turns out to be none: a step that an event begins or ends in the middle
+// of has a rate in between. The rate is that of the longer one, b's on a tie.
+func Join(a, b Segment) Segment {
+	long := b
+	if a.End-a.Start > b.End-b.Start {
+		long = a
+	}
+	long.Start, long.StartLo, long.StartHi = a.Start, a.StartLo, a.StartHi
+	long.End, long.EndLo, long.EndHi, long.OpenEnd = b.End, b.EndLo, b.EndHi, b.OpenEnd
+	long.found.before, long.found.after, long.found.follows = a.found.before, b.found.after, a.found.follows
+	long.tell()
+	return long
+}
+
+// Fall words how the rate changes from inside the segment from to behind the
+// segment to, which is the same or a later one of the same series.
+func Fall(from, to Segment) string { return from.found.change(from.found.inside, to.found.after) }
 
 // level tells the rate r of the steps [a, b).
 func (e *events) level(r rate, a, b int) level {

@@ -428,3 +428,31 @@ func TestScaling(t *testing.T) {
 		t.Errorf("events\n%sscaled\n%s", rules(before), rules(after))
 	}
 }
+
+// The minute in which an event begins has a rate in between; joined with the
+// next segment it leaves no trace in the rates.
+func TestJoin(t *testing.T) {
+	counts := make([]int64, 200)
+	for i := range counts {
+		counts[i] = int64(i % 3)
+	}
+	counts[100] = 40
+	for i := 101; i < 150; i++ {
+		counts[i] = 120 + int64(i%2)
+	}
+	found := Find(counts, nil, Options{})
+	if len(found) != 2 || found[0].End != 101 || found[1].EndRule != "errors per minute fell from 121 to 0.98" {
+		t.Fatalf("got %+v, want the first minute and the rest", found)
+	}
+	g := Join(found[0], found[1])
+	if g.Start != 100 || g.End != 150 || g.Rate != found[1].Rate || g.RateBefore != found[0].RateBefore || g.OpenEnd {
+		t.Errorf("got %+v", g)
+	}
+	want := "errors per minute rose from 0.99 to 121 (x122, log likelihood ratio "
+	if !strings.HasPrefix(g.Rule, want) {
+		t.Errorf("rule %q, want %q", g.Rule, want)
+	}
+	if fall := Fall(found[0], found[1]); fall != "errors per minute fell from 40 to 0.98" {
+		t.Errorf("fall %q", fall)
+	}
+}

@@ -163,3 +163,15 @@ func (p pile) first(a, b, k int64, floor float64) int64 {
 	}
 	return b
 }
+
+// Surprise is the log likelihood ratio of n counts where so many are expected
+// against the rate that they show; 0 where they are not above it.
+func Surprise(n int64, expected float64) float64 {
+	if n <= 0 || float64(n) <= expected {
+		return 0
+	}
+	if expected <= 0 {
+		expected = 1e-6
+	}
+	return round6(float64(float64(n)*ln(float64(n)/expected)) - (float64(n) - expected))
+}

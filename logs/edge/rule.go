@@ -13,32 +13,39 @@ type level struct {
 	share   float64
 }
 
+// wording is how a rule tells levels.
+type wording struct {
+	noun   string
+	step   time.Duration
+	shares bool // of the totals, not counts per step
+}
+
+// found is what the rules of a segment tell.
+type found struct {
+	wording
+	before, inside, after, base level
+	follows                     bool // it touches a segment before it
+}
+
 // rule words why a segment was found, such as
 //
 //	errors per minute rose from 0.4 to 37 (x92, log likelihood ratio 812)
 //	errors rose from 0.1 % to 12 % of the total (x120, log likelihood ratio 812)
 //
 // A segment that follows another of the same event is also held against the
-// baseline.
-func (e *events) rule(before, inside, base level, llr float64, follows, weak bool) string {
-	text := e.opt.Noun
-	if !e.shares {
-		text += " per " + unit(e.opt.Step)
+// baseline; the first is held against nothing else, since the ratio is.
+func (f *found) rule(llr float64, weak bool) string {
+	before := f.before
+	if !f.follows {
+		before = f.base
 	}
-	verb := " rose from "
-	if e.value(inside) < e.value(before) {
-		verb = " fell from "
-	}
-	text += verb + e.amount(before) + " to " + e.amount(inside)
-	if e.shares {
-		text += " of the total"
-	}
-	if follows {
-		text += ", still above " + e.amount(base)
+	text := f.change(before, f.inside)
+	if f.follows {
+		text += ", still above " + f.amount(f.base)
 	}
 	ratio := ""
-	if e.value(base) > 0 {
-		ratio = "x" + figure(e.value(inside)/e.value(base)) + ", "
+	if f.value(f.base) > 0 {
+		ratio = "x" + figure(f.value(f.inside)/f.value(f.base)) + ", "
 	}
 	text += " (" + ratio + "log likelihood ratio " + figure(llr) + ")"
 	if weak {
@@ -47,16 +54,35 @@ func (e *events) rule(before, inside, base level, llr float64, follows, weak boo
 	return text
 }
 
+// change words how one level becomes another, such as
+//
+//	errors per minute fell from 4.6 to 0.06
+func (f *found) change(from, to level) string {
+	text := f.noun
+	if !f.shares {
+		text += " per " + unit(f.step)
+	}
+	verb := " rose from "
+	if f.value(to) < f.value(from) {
+		verb = " fell from "
+	}
+	text += verb + f.amount(from) + " to " + f.amount(to)
+	if f.shares {
+		text += " of the total"
+	}
+	return text
+}
+
 // value is the number by which levels are compared.
-func (e *events) value(l level) float64 {
-	if e.shares {
+func (w wording) value(l level) float64 {
+	if w.shares {
 		return l.share
 	}
 	return l.perStep
 }
 
-func (e *events) amount(l level) string {
-	if e.shares {
+func (w wording) amount(l level) string {
+	if w.shares {
 		return figure(float64(l.share*100)) + " %"
 	}
 	return figure(l.perStep)

@@ -1,0 +1,272 @@
+package logs
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"pir/internal/when"
+	"pir/logs/pattern"
+)
+
+// counter counts the lines of one chunk. It belongs to one goroutine.
+type counter struct {
+	job      *job
+	t        *tally
+	parser   Parser
+	resolver *when.Resolver
+	miner    *pattern.Miner
+	rec      Record
+	masked   []byte
+	plain    []byte // a line without escape sequences
+	escapes  bool   // the chunk has some
+	latest   [levelCount]pendingCount
+	lastName []byte
+	lastComp uint16
+
+	served    *[60]int64 // requests of the minute and component of servedKey
+	servedKey markKey
+}
+
+// pendingCount saves looking up the count of neighbours in time.
+type pendingCount struct {
+	key countKey
+	n   int64
+}
+
+// count reads a chunk.
+func (j *job) count(ch chunk) *tally {
+	c := &counter{
+		job: j, t: newTally(j.file.Component), parser: j.parser.Fork(),
+		resolver: when.NewResolver(j.file.Zone, 0), miner: pattern.New(pattern.Options{}),
+	}
+	c.escapes = bytes.IndexByte(ch.data, 0x1b) >= 0
+	valid := utf8.Valid(ch.data)
+	for start := 0; start < len(ch.data); {
+		end := bytes.IndexByte(ch.data[start:], '\n')
+		next := start + end + 1
+		if end < 0 {
+			end, next = len(ch.data)-start, len(ch.data)
+		}
+		line := ch.data[start : start+end]
+		cut := ch.cut
+		if len(line) > longLine || cut {
+			c.t.long.add(c.t.lines)
+		}
+		if !valid && !utf8.Valid(line) {
+			c.t.invalid.add(c.t.lines)
+		}
+		c.line(line, cut, ch.offset+int64(start))
+		c.t.lines++
+		start = next
+	}
+	c.flush()
+	c.t.quote(&ch)
+	return c.t
+}
+
+// line counts one physical line, which stands at offset.
+func (c *counter) line(line []byte, cut bool, offset int64) {
+	t := c.t
+	size := int32(len(line))
+	line = trimLine(line)
+	if c.escapes && bytes.IndexByte(line, 0x1b) >= 0 {
+		c.plain = stripEscapes(c.plain[:0], line)
+		line = c.plain
+	}
+	switch c.parser.Parse(line, cut, &c.rec) {
+	case KindMalformed:
+		t.malformed++
+		if len(t.bad) < maxBad {
+			t.bad = append(t.bad, badLine{line: t.lines, quote: quoteOf(line)})
+		}
+		return
+	case KindContinuation:
+		if t.opened {
+			t.continuation++
+		} else {
+			t.lead++
+		}
+		return
+	}
+	t.opened = true
+	ns, ok := c.instant()
+	if !ok {
+		t.undated++
+		return
+	}
+	c.order(ns)
+	if !c.job.window.holds(ns) {
+		t.outside++
+		if !c.job.window.counted(ns) {
+			return
+		}
+	} else {
+		t.inWindow++
+	}
+	c.dated(ns, mark{ns: ns, line: t.lines, offset: offset, size: size})
+}
+
+// instant works out the time of the record.
+func (c *counter) instant() (ns int64, ok bool) {
+	f := &c.rec.Time
+	if !c.rec.Timed {
+		return 0, false
+	}
+	yearless := f.Year == 0 && !f.IsEpoch
+	c.job.years.complete(f)
+	ns, ok = c.resolver.Unix(f)
+	if !ok {
+		if yearless && !c.job.years.known() {
+			c.t.noYear++
+		}
+		return 0, false
+	}
+	if yearless {
+		c.t.yearless++
+	}
+	if !f.Zoned && !f.IsEpoch {
+		c.t.naive++
+	}
+	if f.Abbrev != 0 && c.t.doubt == "" {
+		c.t.doubt = c.resolver.Doubt(f)
+	}
+	return ns + int64(c.job.file.Skew), true
+}
+
+// order keeps span and order of the times.
+func (c *counter) order(ns int64) {
+	t := c.t
+	if t.dated == 0 {
+		t.first, t.last, t.head = ns, ns, ns
+	} else {
+		t.step(ns)
+		t.first, t.last = min(t.first, ns), max(t.last, ns)
+	}
+	t.tail = ns
+	t.dated++
+}
+
+// step looks at a record that stands behind another. A step back by half a
+// year is no disorder: the log runs on into a year that cannot be told.
+func (t *tally) step(ns int64) {
+	if ns >= t.tail {
+		return
+	}
+	t.outOfOrder++
+	if t.tail-ns > 183*24*60*nsPerMinute {
+		t.wraps.add(t.lines)
+	}
+}
+
+// dated counts a record with a time inside window or baseline.
+func (c *counter) dated(ns int64, m mark) {
+	t := c.t
+	comp := c.component()
+	t.records[comp]++
+	minute := floorMinute(ns)
+	t.newest = max(t.newest, minute)
+	key := markKey{minute: minute, component: comp}
+	if c.rec.Request {
+		t.request[comp]++
+		c.request(key, ns)
+	}
+	level := c.rec.Level
+	p := &c.latest[level]
+	if key := (countKey{minute: minute, component: comp, level: level}); p.key != key {
+		c.settle(p)
+		p.key = key
+	}
+	p.n++
+	if level == LevelError {
+		if e := t.errors[key]; e != nil {
+			e.add(m)
+		} else if len(t.errors) < maxChunkMarks {
+			e = &errorMinute{}
+			e.add(m)
+			t.errors[key] = e
+		}
+	}
+	c.message(ns, minute, comp, m)
+}
+
+// request counts a request in its second.
+func (c *counter) request(key markKey, ns int64) {
+	if c.served == nil || c.servedKey != key {
+		c.servedKey = key
+		if c.served = c.t.requests[key]; c.served == nil {
+			c.served = new([60]int64)
+			if len(c.t.requests) < maxChunkMarks {
+				c.t.requests[key] = c.served
+			}
+		}
+	}
+	c.served[secondOf(ns)]++
+}
+
+// component gives the index of the record's component. That of the file goes
+// first.
+func (c *counter) component() uint16 {
+	if c.job.file.Component != "" || len(c.rec.Component) == 0 {
+		return 0
+	}
+	if !bytes.Equal(c.rec.Component, c.lastName) {
+		c.lastName = append(c.lastName[:0], c.rec.Component...)
+		i, ok := c.t.index[string(c.lastName)]
+		if !ok {
+			i = c.t.component(string(c.lastName))
+		}
+		c.lastComp = i
+	}
+	return c.lastComp
+}
+
+// message counts the record's message by its masked text.
+func (c *counter) message(ns, minute int64, comp uint16, m mark) {
+	if len(c.rec.Message) == 0 {
+		return
+	}
+	c.masked = c.miner.Mask(c.masked[:0], c.rec.Message)
+	key := textKey{hash: pattern.Hash(c.masked), component: comp, level: c.rec.Level}
+	if c.rec.Request { // the status is what tells requests apart
+		key.status = uint16(c.rec.Status)
+	}
+	x := c.t.texts[key]
+	if x == nil {
+		if len(c.t.texts) >= maxChunkTexts {
+			c.t.lost++
+			return
+		}
+		x = &text{masked: string(c.masked), span: markSpan{first: m, last: m}}
+		c.t.texts[key] = x
+	}
+	x.count++
+	if c.job.window.holds(ns) {
+		x.now++
+	}
+	x.span.add(m)
+	x.minutes.add(minute, 1)
+}
+
+// settle writes a pending count down.
+func (c *counter) settle(p *pendingCount) {
+	if p.n > 0 {
+		c.t.counts[p.key] += p.n
+		p.n = 0
+	}
+}
+
+func (c *counter) flush() {
+	for i := range c.latest {
+		c.settle(&c.latest[i])
+	}
+}
+
+// quote copies out of the chunk what marks may need later.
+func (t *tally) quote(ch *chunk) {
+	for _, e := range t.errors {
+		e.each(func(s *markSpan) { s.quote(ch) })
+	}
+	for _, x := range t.texts {
+		x.span.first.quote = x.span.first.text(ch)
+	}
+}
