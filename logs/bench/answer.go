@@ -30,7 +30,7 @@ type burst struct {
 	End            *time.Time `json:"end"`
 	EndNotBefore   *time.Time `json:"end_not_before"`
 	EndNotAfter    *time.Time `json:"end_not_after"`
-	Rule           *string    `json:"rule"`
+	EndRule        *string    `json:"end_rule"`
 }
 
 type sourceRow struct {

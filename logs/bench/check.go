@@ -220,16 +220,10 @@ func inside(at time.Time, from, to *time.Time) bool {
 	return from != nil && to != nil && !at.Before(*from) && !at.After(*to)
 }
 
-// saysDecay looks for the word in the rules of a stretch.
+// saysDecay looks for the word in what is told about the end of a stretch.
 func saysDecay(r run) bool {
-	for _, b := range r.parts {
-		for _, word := range []string{"decay", "fade", "fading", "gradual", "tail", "slowly"} {
-			if b.Rule != nil && strings.Contains(strings.ToLower(*b.Rule), word) {
-				return true
-			}
-		}
-	}
-	return false
+	rule := r.last().EndRule
+	return rule != nil && strings.Contains(*rule, "decay")
 }
 
 // spans tells how wide the spans of the ends are.

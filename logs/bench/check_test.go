@@ -22,7 +22,7 @@ func at(text string) *time.Time {
 
 // burstOf is a burst with bounds that are a second wide on each side.
 func burstOf(source, start, end, rule string) burst {
-	b := burst{Source: source, Start: at(start), End: at(end), Rule: &rule}
+	b := burst{Source: source, Start: at(start), End: at(end), EndRule: &rule}
 	shift := func(t *time.Time, by time.Duration) *time.Time { s := t.Add(by); return &s }
 	b.StartNotBefore, b.StartNotAfter = shift(b.Start, -time.Second), shift(b.Start, time.Second)
 	b.EndNotBefore, b.EndNotAfter = shift(b.End, -time.Second), shift(b.End, time.Second)
@@ -37,7 +37,7 @@ func TestEdges(t *testing.T) {
 		fails  string
 	}{
 		{"right", []burst{burstOf("db", "14:02:11", "14:51:00", ""), burstOf("db", "14:51:00", "14:56:30", "it decays")}, ""},
-		{"another source", []burst{burstOf("db", "14:02:11", "14:56:30", "fades"), burstOf("x", "03:00:00", "03:10:00", "")}, "other"},
+		{"another source", []burst{burstOf("db", "14:02:11", "14:56:30", "a decay"), burstOf("x", "03:00:00", "03:10:00", "")}, "other"},
 		{"no burst", nil, "onsets ends"},
 		{"a minute late", []burst{burstOf("db", "14:03:11", "14:56:30", "decays")}, "onsets"},
 		{"outside its own span", []burst{burstOf("db", "14:02:14", "14:56:30", "decays")}, "onsets"},
