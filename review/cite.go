@@ -87,6 +87,15 @@ func (r Refs) and(more Refs) Refs {
 	return Refs{r.ledger, append(slices.Clone(r.evidence), more.evidence...)}
 }
 
+// Unless gives no citations where the others, which stand close by, are the same.
+func (r Refs) Unless(other Refs) Refs {
+	same := func(a, b timeline.Evidence) bool { return a.Origin == b.Origin && a.ID == b.ID }
+	if slices.EqualFunc(r.evidence, other.evidence, same) {
+		return Refs{ledger: r.ledger}
+	}
+	return r
+}
+
 // String gives the citations as links to the list of evidence, with a space in
 // front: " [[3]] [[4]]". Without evidence it is empty. The outer brackets are
 // text, so that a reader of the rendered page sees [3] and not a bare 3.

@@ -2,6 +2,7 @@ package review
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"pir/internal/when"
@@ -23,6 +24,7 @@ type Talk struct {
 // Silence is the longest time without a post while users were hurt.
 type Silence struct {
 	For        Text
+	First      bool // it is the one before the first post
 	Start, End Moment
 	Refs       Refs
 }
@@ -40,9 +42,9 @@ func (p *Page) Talk() Talk {
 	}
 	start, ok := p.timeline.Milestone(timeline.ImpactStart)
 	if ok && start.Known() {
-		delay := first.Time.Sub(start.Time)
-		t.Early = delay < 0
-		t.Delay = Text(when.Words(max(delay, -delay)))
+		delay := timeline.SpanText(start.Time, first.Time, start.Precision, first.Precision)
+		t.Early = strings.HasPrefix(delay, "-")
+		t.Delay = Text(strings.TrimPrefix(delay, "-"))
 		t.DelayRefs = p.ledger.refs(append(slices.Clone(start.Evidence[:min(1, len(start.Evidence))]), evidenceOf(first))...)
 		t.Silence = p.silence(posts, start)
 	}
@@ -89,8 +91,9 @@ func (p *Page) silence(posts []*timeline.Event, start timeline.Boundary) *Silenc
 	}
 	from, to := edges[longest], edges[longest+1]
 	return &Silence{
-		For: Text(when.Words(to.time.Sub(from.time))), Start: p.calendar.moment(from.time, from.precision),
-		End:  p.calendar.moment(to.time, to.precision),
-		Refs: p.ledger.refs(from.evidence[:min(1, len(from.evidence))]...).and(p.ledger.refs(to.evidence[:min(1, len(to.evidence))]...)),
+		For: Text(timeline.SpanText(from.time, to.time, from.precision, to.precision)), First: from.time.Equal(start.Time) && to.time.Equal(posts[0].Time),
+		Start: p.calendar.moment(from.time, from.precision),
+		End:   p.calendar.moment(to.time, to.precision),
+		Refs:  p.ledger.refs(from.evidence[:min(1, len(from.evidence))]...).and(p.ledger.refs(to.evidence[:min(1, len(to.evidence))]...)),
 	}
 }

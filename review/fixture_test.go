@@ -130,7 +130,7 @@ func relay() *timeline.Timeline {
 		{Name: "updates", Value: 3, Unit: "count", Known: true},
 	}
 	t.Bursts = []timeline.Burst{{
-		ID: "b000000000001", Source: "relaylog", Component: "relay", Level: "error", Start: at("10:03"), End: at("11:31"), BaselineRate: 0.2, Rate: 41, PeakRate: 63.25,
+		ID: "b000000000001", Source: "relaylog", Component: "relay", Level: "error", Start: at("10:03"), End: at("11:31"), BaselineRate: 0.2, RateBefore: 0.2, Rate: 41, PeakRate: 63.25,
 		Failed: 3608, Total: 10412, First: logs[0], Last: timeline.Evidence{ID: "b000000000001", Origin: "relay.log:8800", Quote: "ERROR too many open files"},
 	}}
 	t.Sources = []timeline.Source{

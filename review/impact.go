@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"pir/internal/when"
 	"pir/timeline"
 )
 
@@ -64,7 +63,7 @@ func (p *Page) harm(e timeline.Episode) Harm {
 		h.Episode = e.N
 	}
 	if !e.End.IsZero() {
-		h.For = Text(when.Words(e.End.Sub(e.Start)))
+		h.For = Text(p.timeline.LastedText(e.Start, e.End))
 	}
 	if len(e.Evidence) == 0 {
 		h.Refs = p.refsAt(h.Start, h.End)
@@ -84,15 +83,7 @@ func (p *Page) episodes() int {
 // clockOf is a moment with the precision of the milestone at that time, else
 // with seconds only where it has some.
 func (p *Page) clockOf(m time.Time) Moment {
-	for _, b := range p.timeline.Milestones {
-		if b.Known() && b.Time.Equal(m) {
-			return p.calendar.moment(m, b.Precision)
-		}
-	}
-	if m.Second() != 0 || m.Nanosecond() != 0 {
-		return p.calendar.moment(m, when.Second)
-	}
-	return p.calendar.moment(m, when.Minute)
+	return p.calendar.moment(m, p.timeline.PrecisionAt(m))
 }
 
 // refsAt cites what the milestones at these times cite.

@@ -126,7 +126,9 @@ func (p *Page) Marks() []Mark {
 	return marks
 }
 
-// Unknown are the milestones of which not even a bound is known.
+// Unknown are the milestones of which not even a bound is known. Not every
+// incident was mitigated in part: that is asked only where nothing is known of
+// the mitigation.
 func (p *Page) Unknown() List {
 	known := map[timeline.Milestone]bool{}
 	for _, b := range p.timeline.Milestones {
@@ -136,7 +138,11 @@ func (p *Page) Unknown() List {
 	}
 	var l List
 	for _, m := range markNames {
-		if !known[m.name] {
+		switch {
+		case known[m.name], m.name == timeline.PartialMitigation && known[timeline.Mitigated]:
+		case m.name == timeline.Cause && len(p.Sayings(string(timeline.TopicCause))) > 0:
+			l = append(l, "cause (told, without a time)")
+		default:
 			l = append(l, Text(m.word))
 		}
 	}
@@ -196,9 +202,21 @@ func (p *Page) Doubtful() []Question {
 		if strings.Contains(w.Message, against) {
 			continue // told by Conflicts
 		}
-		list = append(list, Question{sentence(w.Message), p.ledger.refs(w.Evidence...)})
+		list = append(list, Question{sentence(p.named(w)), p.ledger.refs(w.Evidence...)})
 	}
 	return list
+}
+
+// named is the message of a warning with the names of sources in place of where
+// in them it stands, which its citations tell.
+func (p *Page) named(w timeline.Warning) string {
+	message := w.Message
+	for _, e := range w.Evidence {
+		if source := p.sourceOf(e); source != "" && e.Origin != "" {
+			message = strings.ReplaceAll(message, e.Origin, source)
+		}
+	}
+	return message
 }
 
 // sentence makes the message of a warning one of the page: names of milestones

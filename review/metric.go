@@ -2,12 +2,9 @@ package review
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
-	"time"
 
-	"pir/internal/when"
 	"pir/timeline"
 )
 
@@ -21,7 +18,7 @@ var metricNames = []struct{ name, label string }{
 	{"time_to_recover", "Time to recover fully"},
 	{"time_to_resolve", "Time to resolve"},
 	{"time_to_first_update", "Time to first update"},
-	{"impact_duration", "Impact, all episodes"},
+	{"impact_duration", "Time with impact"},
 	{"updates", ""},
 	{"longest_silence", ""},
 }
@@ -74,11 +71,13 @@ func (p *Page) Metric(name string) *Measure {
 }
 
 func (p *Page) figure(m timeline.Metric) Measure {
-	f := Measure{Value: metricValue(m), From: p.endpoint(m.From), To: p.endpoint(m.To)}
+	f := Measure{Value: Text(p.timeline.ValueText(m)), From: p.endpoint(m.From), To: p.endpoint(m.To)}
 	f.Refs = p.ledger.refs()
 	var parts []string
 	for _, part := range m.Detail {
-		parts = append(parts, strings.ReplaceAll(part.Name, "_", " ")+" "+when.Words(seconds(part.Value)))
+		if text := p.timeline.PartText(m, part); Text(text) != f.Value { // said already
+			parts = append(parts, strings.ReplaceAll(part.Name, "_", " ")+" "+text)
+		}
 	}
 	f.Parts = Text(strings.Join(parts, ", "))
 	ends := []timeline.Milestone{m.From, m.To}
@@ -109,32 +108,6 @@ func (p *Page) endpoint(name timeline.Milestone) Text {
 	return m.Label + ", not known"
 }
 
-// metricValue words a figure; it is empty when nothing is known.
-func metricValue(m timeline.Metric) Text {
-	words := func(v float64) string {
-		if m.Unit == "count" {
-			return strconv.FormatInt(int64(math.Round(v)), 10)
-		}
-		return when.Words(seconds(v))
-	}
-	switch {
-	case m.Known:
-		return Text(words(m.Value))
-	case m.AtMost != 0 && m.AtLeast != 0:
-		return Text("between " + words(m.AtLeast) + " and " + words(m.AtMost))
-	case m.AtMost != 0:
-		return Text("at most " + words(m.AtMost))
-	case m.AtLeast != 0:
-		return Text("at least " + words(m.AtLeast))
-	}
-	return ""
-}
-
-// seconds makes a duration of a metric's value, to the millisecond.
-func seconds(v float64) time.Duration {
-	return time.Duration(math.Round(v*1000)) * time.Millisecond
-}
-
 // Detection tells how long detection took: "2 min after it began", "4 min
 // before users were hurt"; empty when it is not known.
 func (p *Page) Detection() Text {
@@ -142,12 +115,14 @@ func (p *Page) Detection() Text {
 	switch {
 	case !ok || !m.Known:
 		return ""
-	case m.Value < 0:
-		return Text(when.Words(seconds(-m.Value)) + " before users were hurt")
 	case m.Value == 0:
 		return "as it began"
 	}
-	return Text(when.Words(seconds(m.Value)) + " after it began")
+	text := p.timeline.ValueText(m)
+	if early, ok := strings.CutPrefix(text, "-"); ok {
+		return Text(early + " before users were hurt")
+	}
+	return Text(text + " after it began")
 }
 
 // thousands writes a count with its digits in groups: "12,345".

@@ -40,6 +40,17 @@ func (m Moment) Local() Text {
 	return m.clockIn(m.calendar.display)
 }
 
+// At gives the time as a part of a sentence: "at 11:45", "from 10:15 to 10:45",
+// "at about 18:00".
+func (m Moment) At() Text {
+	if !m.Known() || m.end.IsZero() {
+		return "at " + m.Clock()
+	}
+	from, to := m, m.calendar.moment(m.end, m.precision)
+	from.end = time.Time{}
+	return "from " + from.Clock() + " to " + to.Clock()
+}
+
 // Full gives the time with its zone and date: "11:45 UTC on 30 July 2024".
 func (m Moment) Full() Text {
 	if !m.Known() {

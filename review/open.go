@@ -41,7 +41,7 @@ func (p *Page) Questions() []Question {
 	}
 	for _, code := range []string{timeline.WarnOrderUnusual, timeline.WarnOrderImpossible, timeline.WarnZoneDoubtful} {
 		for _, w := range p.timeline.WarningsFor(code) {
-			list = append(list, Question{sentence(w.Message), p.ledger.refs(w.Evidence...)})
+			list = append(list, Question{sentence(p.named(w)), p.ledger.refs(w.Evidence...)})
 		}
 	}
 	return append(list, p.actionQuestions()...)
@@ -75,11 +75,15 @@ func (p *Page) conflictQuestions() []Question {
 	return list
 }
 
-// actionQuestions asks for owners and dates where there are none.
+// actionQuestions asks for owners and dates of what is to be done where there
+// are none.
 func (p *Page) actionQuestions() []Question {
 	noOwner, noDue := p.ledger.refs(), p.ledger.refs()
 	owners, dues := 0, 0
 	for _, a := range p.Actions() {
+		if a.Done {
+			continue
+		}
 		if a.Owner == "" {
 			owners++
 			noOwner = noOwner.and(a.Refs)

@@ -2,8 +2,6 @@ package review
 
 import (
 	"strings"
-
-	"pir/internal/when"
 )
 
 // Phase is a stretch of the incident between two milestones.
@@ -24,7 +22,7 @@ func (p *Page) Phases() []Phase {
 		}
 		out := Phase{
 			Name: Text(ph.Name), With: texts(ph.Includes).And(), Start: p.clockOf(ph.Start), End: p.clockOf(ph.End),
-			For: Text(when.Words(ph.End.Sub(ph.Start))),
+			For: Text(p.timeline.LastedText(ph.Start, ph.End)),
 		}
 		out.Refs = p.refsAt(out.Start, out.End)
 		list = append(list, out)

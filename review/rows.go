@@ -2,6 +2,7 @@ package review
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,10 @@ import (
 
 // maxWhat is the length in runes of the text of a row.
 const maxWhat = 320
+
+// maxPost is the length in runes of a post in a row. The whole of it stands on
+// the status page, and much of it in the list of evidence.
+const maxPost = 240
 
 // Row is a row of the timeline table.
 type Row struct {
@@ -57,7 +62,7 @@ func (p *Page) Rows() []Row {
 	rows = append(marks, rows...)
 	slices.SortStableFunc(rows, func(a, b Row) int { return a.Time.time.Compare(b.Time.time) })
 	for i := range rows {
-		rows[i].Phase = p.phaseAt(rows[i].Time.time)
+		rows[i].Phase = p.phaseAt(rows[i].Time)
 	}
 	return rows
 }
@@ -161,7 +166,7 @@ func (p *Page) markRows() []Row {
 			continue
 		}
 		m := p.mark(b)
-		row := Row{Time: m.Time, Marks: List{m.Head()}, What: m.rowText(), Refs: m.Refs}
+		row := Row{Time: m.Time, Marks: List{m.Head()}, What: p.rowText(m), Refs: m.Refs}
 		for _, e := range b.Evidence {
 			row.ids = append(row.ids, e.ID)
 		}
@@ -178,28 +183,71 @@ func (p *Page) markRows() []Row {
 }
 
 // Head is the milestone with what is known of it: "Detected by a monitor",
-// "Mitigation started, failed (Europe)".
+// "Mitigation started (Europe; failed)".
 func (m Mark) Head() Text {
 	label := m.Label
 	if m.name == timeline.Detected && m.By != "" {
 		label += " " + m.By
 	}
-	if m.Outcome != "" {
-		label += ", " + m.Outcome
+	var known []string
+	for _, t := range []Text{m.Scope, m.Outcome} {
+		if t != "" {
+			known = append(known, string(t))
+		}
 	}
-	if m.Scope != "" {
-		label += " (" + m.Scope + ")"
+	if len(known) > 0 {
+		label += Text(" (" + strings.Join(known, "; ") + ")")
 	}
 	return label
 }
 
 // rowText is what the evidence says in its own words. What a log line says is
-// no sentence; there the rule tells what was seen.
-func (m Mark) rowText() Text {
+// no sentence; there the counts tell what was seen. A sentence that tells of
+// both ends of the impact is quoted at its start only.
+func (p *Page) rowText(m Mark) Text {
 	if m.boundary.Rung == timeline.RungMeasured {
-		return Text(markdown.Cut(m.boundary.Rule, maxWhat))
+		return p.measuredText(m.boundary)
+	}
+	start, ok := p.timeline.Milestone(timeline.ImpactStart)
+	if ok && m.name != timeline.ImpactStart && sameWords(start, m.boundary) {
+		return "The end of the window that began at " + p.boundaryTime(start).Clock() + "."
 	}
 	return Text(markdown.Cut(string(m.Words), maxWhat))
+}
+
+// sameWords reports whether the evidence of two milestones is one sentence that
+// tells of two times.
+func sameWords(a, b timeline.Boundary) bool {
+	if len(a.Evidence) == 0 || len(b.Evidence) == 0 || !a.Known() || !a.Time.Before(b.Time) {
+		return false
+	}
+	x, y := a.Evidence[0], b.Evidence[0]
+	return x.Origin != "" && x.Origin == y.Origin && x.Quote == y.Quote
+}
+
+// measuredText tells what the log showed at the edge of a burst of errors: the
+// rate on both sides. Where no burst has that edge, the rule tells.
+func (p *Page) measuredText(m timeline.Boundary) Text {
+	for _, b := range p.timeline.Bursts {
+		before, after, change := b.RateBefore, b.Rate, "rose"
+		if b.End.Equal(m.Time) {
+			before, after, change = b.Rate, b.RateAfter, "fell"
+		} else if !b.Start.Equal(m.Time) {
+			continue
+		}
+		if before == after || len(m.Evidence) == 0 || m.Evidence[0].Origin != b.First.Origin && m.Evidence[0].Origin != b.Last.Origin {
+			continue
+		}
+		where := b.Component
+		if where == "" {
+			where = b.Source
+		}
+		if before > after {
+			change = "fell"
+		}
+		return Text(fmt.Sprintf("The log of %s: errors %s from %s to %s a minute.", where, change, rate(before), rate(after)))
+	}
+	return Text(markdown.Cut(m.Rule, maxWhat))
 }
 
 func (p *Page) eventRow(e *timeline.Event) Row {
@@ -232,32 +280,69 @@ func near(a, b Moment) bool {
 
 // what tells an event in one line.
 func (p *Page) what(e *timeline.Event) Text {
-	title, body := markdown.Visible(e.Title), markdown.Visible(e.Body)
-	switch {
-	case title == "":
-		title = body
-	case e.Kind == timeline.KindStatus && body != "":
-		title = joinPost(title, body)
+	title, body := markdown.Visible(e.Title), markdown.Visible(lines(e.Body))
+	if title == "" {
+		title, body = body, ""
 	}
-	if lead := kindLead(e); lead != "" && !strings.HasPrefix(title, lead) {
+	lead := kindLead(e)
+	if e.Kind == timeline.KindStatus {
+		state, text := joinPost(title, body)
+		if title = cutPost(text); state != "" {
+			lead += " (" + state + ")"
+		}
+	}
+	if lead != "" && !strings.HasPrefix(title, lead) {
 		title = lead + ": " + title
 	}
 	return Text(markdown.Cut(title, maxWhat) + clockNote(e, title))
 }
 
-// joinPost puts a post's title and text together. The name of the incident,
-// which stands in the title of each of its posts behind the state, is left out.
-func joinPost(title, body string) string {
-	state, _, named := strings.Cut(title, ": ")
-	switch {
-	case strings.Contains(body, title):
-		return body
-	case strings.Contains(title, body):
-		return title
-	case named && len(state) <= 20 && !strings.Contains(state, "."):
-		return state + ": " + body
+// cutPost cuts a post to its length, behind a sentence where that leaves enough.
+func cutPost(text string) string {
+	cut := markdown.Cut(text, maxPost)
+	if cut == text {
+		return text
 	}
-	return title + ": " + body
+	if at := max(strings.LastIndex(cut, ". "), strings.LastIndex(cut, "; ")); at > len(cut)/2 {
+		return strings.TrimSuffix(cut[:at+1], ";") + " …"
+	}
+	return cut
+}
+
+// joinPost puts a post's title and text together. The name of the incident,
+// which stands in the title of each of its posts behind the state, is left out;
+// the state stands alone.
+func joinPost(title, body string) (state, text string) {
+	first, _, named := strings.Cut(title, ": ")
+	switch {
+	case body == "" || strings.Contains(title, body):
+		return "", title
+	case strings.Contains(body, title):
+		return "", body
+	case named && len(first) <= 20 && !strings.Contains(first, "."):
+		return first, body
+	}
+	return "", title + ": " + body
+}
+
+// lines puts the lines of a text in one, with a semicolon where a line ends
+// without a stop: what one component does is not part of what the next does.
+func lines(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if before := b.String(); before != "" {
+			if !strings.ContainsAny(before[len(before)-1:], ".:;,!?") {
+				b.WriteByte(';')
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // kindLead says what sort of record a row is where its words may not.
@@ -275,14 +360,17 @@ func kindLead(e *timeline.Event) string {
 	return ""
 }
 
-// phaseAt is the phase that a time falls into.
-func (p *Page) phaseAt(t time.Time) Text {
+// phaseAt is the phase that a time falls into. A time that is known to the
+// minute is in the phase that begins in this minute.
+func (p *Page) phaseAt(m Moment) Text {
+	found := Text("")
 	for _, ph := range p.timeline.Phases {
-		if ph.Known && !t.Before(ph.Start) && t.Before(ph.End) {
-			return Text(ph.Name)
+		start := ph.Start.Truncate(max(m.precision.Unit(), time.Second))
+		if ph.Known && !m.time.Before(start) && m.time.Before(ph.End) {
+			found = Text(ph.Name)
 		}
 	}
-	return ""
+	return found
 }
 
 // Hidden counts the events that have no row, by kind: "34 chat, 12 log". It is

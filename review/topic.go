@@ -3,6 +3,7 @@ package review
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"pir/internal/markdown"
 	"pir/internal/when"
@@ -66,6 +67,16 @@ type Attempt struct {
 	Scope   Text
 	Outcome Text // empty when not known
 	Refs    Refs
+
+	by time.Time
+}
+
+// latest is the time of the attempt, else the last at which it can have been.
+func (a Attempt) latest() time.Time {
+	if a.Time.Known() {
+		return a.Time.time
+	}
+	return a.by
 }
 
 // Attempts are the tries at mitigation, those that failed included, in order of
@@ -73,20 +84,16 @@ type Attempt struct {
 func (p *Page) Attempts() []Attempt {
 	var list []Attempt
 	for _, m := range p.Marks() {
-		if m.name != timeline.MitigationStart && m.name != timeline.PartialMitigation {
+		if m.name != timeline.MitigationStart {
 			continue
 		}
-		what := m.rowText()
+		what := p.rowText(m)
 		if what == "" {
 			what = m.Label
 		}
-		outcome := m.Outcome
-		if m.name == timeline.PartialMitigation {
-			outcome = timeline.OutcomePartial
-		}
-		list = append(list, Attempt{Time: m.Time, Bound: m.Bound, What: what, Scope: m.Scope, Outcome: outcome, Refs: m.Refs})
+		list = append(list, Attempt{Time: m.Time, Bound: m.Bound, What: what, Scope: m.Scope, Outcome: m.Outcome, Refs: m.Refs, by: m.boundary.NotAfter})
 	}
-	slices.SortStableFunc(list, func(a, b Attempt) int { return a.Time.time.Compare(b.Time.time) })
+	slices.SortStableFunc(list, func(a, b Attempt) int { return a.latest().Compare(b.latest()) })
 	return list
 }
 
@@ -95,8 +102,14 @@ func (p *Page) Attempts() []Attempt {
 type Action struct {
 	ID, What, Type, State, Owner, Due Text
 	Link                              Link
+	Done                              bool
 	Who                               Text
 	Refs                              Refs
+}
+
+// done reports whether the state of an action says that nothing is left to do.
+func done(state string) bool {
+	return slices.Contains([]string{"done", "completed", "closed", "fixed"}, strings.ToLower(state))
 }
 
 // givenID leaves out an id that was reckoned: it tells readers nothing.
@@ -113,7 +126,7 @@ func (p *Page) Actions() []Action {
 	for _, a := range p.timeline.Actions {
 		out := Action{
 			ID: givenID(a.ID), What: short(a.Text), Type: Text(a.Type), State: Text(a.State), Owner: Text(a.Owner),
-			Due: Text(a.Due), Link: Link(a.Link), Refs: p.ledger.refs(a.Evidence...),
+			Due: Text(a.Due), Link: Link(a.Link), Done: done(a.State), Refs: p.ledger.refs(a.Evidence...),
 		}
 		if len(a.Evidence) > 0 {
 			out.Who = p.who(a.Evidence[0])

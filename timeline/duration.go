@@ -81,10 +81,38 @@ func (t *Timeline) ValueText(m Metric) string {
 	return ""
 }
 
-// PartText tells a part of a metric as finely as the metric is told.
+// PartText tells a part of a metric as finely as the metric is told. A level of
+// the impact that was in one stretch is told as LastedText tells that; in
+// several, it is no better known than the time at which one level became the
+// other.
 func (t *Timeline) PartText(m Metric, p MetricPart) string {
+	unit := t.unitOf(m)
+	if level := Level(p.Name); level == LevelMain || level == LevelResidual {
+		if e, ok := t.onlyStretch(level); ok {
+			return t.LastedText(e.Start, e.End)
+		}
+		mitigated, _ := t.Milestone(Mitigated)
+		unit = max(unit, mitigated.Precision.Unit())
+	}
 	d := duration(p.Value)
-	return inUnits(d.Round(t.unitOf(m)), d, t.unitOf(m))
+	return inUnits(d.Round(unit), d, unit)
+}
+
+// onlyStretch is the stretch of a level, if there is just one with both ends;
+// several components may share it.
+func (t *Timeline) onlyStretch(level Level) (Episode, bool) {
+	var only Episode
+	found := false
+	for _, e := range t.Episodes {
+		if e.Level != level {
+			continue
+		}
+		if e.End.IsZero() || found && !(e.Start.Equal(only.Start) && e.End.Equal(only.End)) {
+			return Episode{}, false
+		}
+		only, found = e, true
+	}
+	return only, found
 }
 
 // lengthText words a known duration. Where it is the time between its two

@@ -71,6 +71,25 @@ func TestValueText(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", c.m.Name, got, c.want)
 		}
 	}
+	tl.Episodes = []Episode{
+		{N: 1, Component: "a", Level: LevelMain, Start: clockTime(t, "12:26:04.518"), End: clockTime(t, "12:41:00")},
+		{N: 1, Component: "b", Level: LevelMain, Start: clockTime(t, "12:26:04.518"), End: clockTime(t, "12:41:00")},
+		{N: 1, Component: "a", Level: LevelResidual, Start: clockTime(t, "12:41:00"), End: clockTime(t, "12:44:00")},
+		{N: 2, Component: "a", Level: LevelResidual, Start: clockTime(t, "12:50:00"), End: clockTime(t, "12:51:50")},
+	}
+	impact := Metric{Name: "impact_duration", Known: true, Value: 1290, From: Detected, To: Acknowledged}
+	for _, c := range []struct {
+		part MetricPart
+		want string
+	}{
+		{MetricPart{"main", 895.482}, "15 min"},
+		{MetricPart{"residual", 290}, "5 min"},
+		{MetricPart{"span", 1545.482}, "25 min 45 s"},
+	} {
+		if got := tl.PartText(impact, c.part); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.part.Name, got, c.want)
+		}
+	}
 	if got := tl.LastedText(clockTime(t, "12:26:04.518"), clockTime(t, "12:30:10")); got != "4 min 6 s" {
 		t.Errorf("a phase: got %q", got)
 	}

@@ -234,12 +234,20 @@ func longestRun(s string, c byte) int {
 }
 
 // Cut shortens Visible text to at most n runes, the last of them an ellipsis
-// where something was left out.
+// where something was left out. It cuts between words, unless that would cost a
+// quarter of the text.
 func Cut(s string, n int) string {
 	v := Visible(s)
 	if utf8.RuneCountInString(v) <= n {
 		return v
 	}
 	r := []rune(v)
-	return strings.TrimRight(string(r[:n-1]), " ") + "…"
+	end := n - 1
+	for at := end; at > n*3/4; at-- {
+		if r[at] == ' ' {
+			end = at
+			break
+		}
+	}
+	return strings.TrimRight(string(r[:end]), " ,;:") + "…"
 }
