@@ -19,7 +19,6 @@ type page struct {
 	words     []word
 	sentences [][2]int
 	times     []stamped
-	lapses    []when.Lapse
 	said      time.Time
 	readings  []reading
 	windows   []*window
