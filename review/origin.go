@@ -18,7 +18,7 @@ const maxRaw = 400
 func evidenceOf(e *timeline.Event) timeline.Evidence {
 	ev := timeline.Evidence{ID: e.ID, Quote: e.Title}
 	if e.Kind == timeline.KindStatus && e.Body != "" && e.Title != "" && !strings.Contains(e.Body, e.Title) {
-		ev.Quote += ": " + lines(e.Body)
+		ev.Quote += ": " + markdown.Joined(e.Body)
 	}
 	if len(e.Origins) > 0 {
 		ev.Origin = e.Origins[0].String()

@@ -280,7 +280,7 @@ func near(a, b Moment) bool {
 
 // what tells an event in one line.
 func (p *Page) what(e *timeline.Event) Text {
-	title, body := markdown.Visible(e.Title), markdown.Visible(lines(e.Body))
+	title, body := markdown.Visible(e.Title), markdown.Visible(markdown.Joined(e.Body))
 	if title == "" {
 		title, body = body, ""
 	}
@@ -323,26 +323,6 @@ func joinPost(title, body string) (state, text string) {
 		return first, body
 	}
 	return "", title + ": " + body
-}
-
-// lines puts the lines of a text in one, with a semicolon where a line ends
-// without a stop: what one component does is not part of what the next does.
-func lines(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
-		}
-		if before := b.String(); before != "" {
-			if !strings.ContainsAny(before[len(before)-1:], ".:;,!?") {
-				b.WriteByte(';')
-			}
-			b.WriteByte(' ')
-		}
-		b.WriteString(line)
-	}
-	return b.String()
 }
 
 // kindLead says what sort of record a row is where its words may not.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"pir/internal/markdown"
 	"pir/internal/when"
 	"pir/timeline"
 )
@@ -89,8 +90,10 @@ func (t *table) collect() (list []row, outside int, undated []row) {
 
 func eventRow(e timeline.Event) row {
 	text := visible(e.Title)
-	if text == "" {
-		text = visible(e.Body)
+	if body := visible(markdown.Joined(e.Body)); text == "" {
+		text = body
+	} else if e.Kind == timeline.KindStatus && body != "" {
+		text = post(text, body)
 	}
 	if name, _, _ := strings.Cut(e.Actor, " ("); name != "" && !strings.Contains(e.Title, name) {
 		text = visible(e.Actor) + ": " + text
@@ -117,6 +120,15 @@ func eventRow(e timeline.Event) row {
 	return r
 }
 
+// post is the state and the words of a status post. Its title repeats the name of
+// the incident behind the state.
+func post(title, body string) string {
+	if state, _, named := strings.Cut(title, ": "); named && len(state) <= 20 {
+		return state + ": " + body
+	}
+	return title + ": " + body
+}
+
 // burstRows are the moments at which the rate of errors changed. Where one
 // stretch touches the next, the start of the next is told and not the end.
 func (t *table) burstRows() []row {
@@ -134,14 +146,14 @@ func (t *table) burstRows() []row {
 		if b.Total > 0 {
 			text += fmt.Sprintf("; %s of %s requests failed", count(b.Failed), count(b.Total))
 		} else {
-			text += fmt.Sprintf("; %s in all", count(b.Failed))
+			text += "; " + counted(b.Failed, "error", "errors")
 		}
-		list = append(list, row{at: b.Start, p: when.Minute, kind: "errors", text: text, cite: visible(b.First.Origin)})
+		list = append(list, row{at: b.Start, p: t.t.PrecisionAt(b.Start), kind: "errors", text: text, cite: visible(b.First.Origin)})
 		if b.End.IsZero() || touches(bursts, b) {
 			continue
 		}
 		list = append(list, row{
-			at: b.End, p: when.Minute, kind: "errors",
+			at: b.End, p: t.t.PrecisionAt(b.End), kind: "errors",
 			text: fmt.Sprintf("%s: back to %s per minute", what, rate(b.RateAfter)), cite: visible(b.Last.Origin),
 		})
 	}
@@ -182,12 +194,12 @@ func (t *table) phaseAt(at time.Time) timeline.Phase {
 func (t *table) phaseLine(p timeline.Phase) {
 	text := p.Name
 	if !p.End.IsZero() {
-		text += ", " + when.Words(p.End.Sub(p.Start))
+		text += ", " + t.t.LastedText(p.Start, p.End)
 	}
 	if len(p.Includes) > 0 {
 		text += " (with " + strings.Join(p.Includes, ", ") + ")"
 	}
-	left := t.style.paint("dim", t.times(row{at: p.Start, p: when.Second}))
+	left := t.style.paint("dim", t.times(row{at: p.Start, p: t.t.PrecisionAt(p.Start)}))
 	t.line("%s %s", left, t.style.paint(p.Name, clip("┏ "+text, t.width-t.timesWidth()-1)))
 }
 

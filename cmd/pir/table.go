@@ -91,7 +91,7 @@ func (t *table) span() string {
 	if !sameDay(from, to) {
 		end = to.Format("2006-01-02 15:04")
 	}
-	return fmt.Sprintf("%s to %s UTC · %s", from.Format("2006-01-02 15:04"), end, when.Words(to.Sub(from)))
+	return fmt.Sprintf("%s to %s UTC · %s", from.Format("2006-01-02 15:04"), end, timeline.SpanText(from, to, when.Minute, when.Minute))
 }
 
 func sameDay(a, b time.Time) bool {
@@ -185,7 +185,7 @@ func (t *table) milestone(b timeline.Boundary, timeWidth int) {
 		pad(string(b.Rung), 11))
 	used := 2 + 18 + 1 + timeWidth + 2 + 11
 	next := strings.Repeat(" ", used)
-	t.cited(left, next, used, strings.Join(details(b), ", "), cites(b.Evidence))
+	t.cited(left, next, used, strings.Join(t.details(b), ", "), cites(b.Evidence))
 	if !b.Conflict {
 		return
 	}
@@ -226,8 +226,9 @@ func (t *table) against(b timeline.Boundary) []timeline.Alternative {
 // maxAlternatives is how many candidates against a milestone are shown.
 const maxAlternatives = 3
 
-// details are what else is known of a milestone.
-func details(b timeline.Boundary) []string {
+// details are what else is known of a milestone. A scope that is all of the
+// incident says nothing.
+func (t *table) details(b timeline.Boundary) []string {
 	var list []string
 	if b.By != "" {
 		list = append(list, "by "+spoken(b.By))
@@ -235,7 +236,8 @@ func details(b timeline.Boundary) []string {
 	if b.Outcome != "" && b.Outcome != timeline.OutcomeUnknown {
 		list = append(list, spoken(b.Outcome))
 	}
-	if scope := slices.Concat(b.Scope.Components, b.Scope.Regions); len(scope) > 0 {
+	scope := slices.Concat(b.Scope.Components, b.Scope.Regions)
+	if len(scope) > 0 && !slices.Equal(scope, t.t.Incident.Components) {
 		list = append(list, visible(strings.Join(scope, ", ")))
 	}
 	return list
@@ -286,7 +288,7 @@ func (t *table) cited(left, next string, used int, text, cite string) {
 func (t *table) metrics() {
 	var known []timeline.Metric
 	for _, m := range t.t.Metrics {
-		if m.Known || m.AtMost > 0 || m.AtLeast > 0 {
+		if t.t.ValueText(m) != "" {
 			known = append(known, m)
 		}
 	}
@@ -296,43 +298,26 @@ func (t *table) metrics() {
 	t.section("Figures")
 	valueWidth := 0
 	for _, m := range known {
-		valueWidth = max(valueWidth, width(figure(m)))
+		valueWidth = max(valueWidth, width(t.t.ValueText(m)))
 	}
 	for _, m := range known {
 		rest := ""
 		if m.From != "" {
 			rest = spoken(string(m.From)) + " to " + spoken(string(m.To))
 		}
+		value := t.t.ValueText(m)
 		var parts []string
 		for _, d := range m.Detail {
-			if text := amount(d.Value, m.Unit); text != figure(m) { // said already
+			if text := t.t.PartText(m, d); text != value { // said already
 				parts = append(parts, spoken(d.Name)+" "+text)
 			}
 		}
 		if len(parts) > 0 {
 			rest = strings.Join(parts, ", ")
 		}
-		t.line("  %s %s  %s", pad(spoken(m.Name), 22), t.style.paint("bold", pad(figure(m), valueWidth)),
+		t.line("  %s %s  %s", pad(spoken(m.Name), 22), t.style.paint("bold", pad(value, valueWidth)),
 			t.style.paint("dim", clip(rest, t.width-27-valueWidth)))
 	}
-}
-
-// figure is the value of a metric, or its bound.
-func figure(m timeline.Metric) string {
-	switch {
-	case m.Known:
-		return amount(m.Value, m.Unit)
-	case m.AtMost > 0:
-		return "at most " + amount(m.AtMost, m.Unit)
-	}
-	return "at least " + amount(m.AtLeast, m.Unit)
-}
-
-func amount(v float64, unit string) string {
-	if unit == timeline.UnitSeconds {
-		return when.Words(time.Duration(v * float64(time.Second)))
-	}
-	return count(int64(v))
 }
 
 // patterns shows the log patterns that changed most; the JSON has all.
@@ -387,22 +372,39 @@ func (t *table) foot() {
 	}
 }
 
-// unknown are the milestones and the figures that no evidence gives.
+// unknown are the milestones that no evidence gives, and the figures that are
+// not known although both their milestones are. Not every incident was mitigated
+// in part: that is told only where nothing is known of the mitigation.
 func (t *table) unknown() []string {
 	var list []string
 	known := slices.ContainsFunc(t.t.Milestones, timeline.Boundary.Known)
 	if !known && len(t.t.Milestones) > 0 {
 		return []string{"every milestone", "every figure that needs one"}
 	}
+	missing := map[timeline.Milestone]bool{}
 	for _, b := range t.t.Milestones {
-		if !b.Known() && b.NotAfter.IsZero() && b.NotBefore.IsZero() && b.Episode <= 1 {
+		mitigated, _ := t.t.Milestone(timeline.Mitigated)
+		switch {
+		case b.Known() || !b.NotAfter.IsZero() || !b.NotBefore.IsZero() || b.Episode > 1:
+			continue
+		case b.Name == timeline.PartialMitigation && mitigated.Known():
+			continue
+		case b.Name == timeline.Cause && t.tells(timeline.TopicCause):
+			list = append(list, "cause (told, without a time)")
+		default:
 			list = append(list, spoken(string(b.Name)))
 		}
+		missing[b.Name] = true
 	}
 	for _, m := range t.t.Metrics {
-		if !m.Known && m.AtMost == 0 && m.AtLeast == 0 {
+		if t.t.ValueText(m) == "" && !missing[m.From] && !missing[m.To] {
 			list = append(list, spoken(m.Name))
 		}
 	}
 	return list
+}
+
+// tells reports whether any row speaks of the topic.
+func (t *table) tells(topic timeline.Topic) bool {
+	return slices.ContainsFunc(t.t.Events, func(e timeline.Event) bool { return e.Topic == topic })
 }

@@ -251,3 +251,23 @@ func Cut(s string, n int) string {
 	}
 	return strings.TrimRight(string(r[:end]), " ,;:") + "…"
 }
+
+// Joined puts the lines of a text in one, with a semicolon where a line ends
+// without a stop: what one component does is not part of what the next does.
+func Joined(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if before := b.String(); before != "" {
+			if !strings.ContainsAny(before[len(before)-1:], ".:;,!?") {
+				b.WriteByte(';')
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}

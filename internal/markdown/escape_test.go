@@ -109,6 +109,28 @@ func TestReadable(t *testing.T) {
 	}
 }
 
+func TestJoined(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "",
+		"We look into it.\nEdge: up to down\n\n CDN: up to down\n": "We look into it. Edge: up to down; CDN: up to down",
+		"one line":       "one line",
+		"é\nnext:\nlast": "é; next: last",
+	} {
+		if got := Joined(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestCutBetweenWords(t *testing.T) {
+	if got := Cut("four words, and more of them", 14); got != "four words…" {
+		t.Errorf("got %q", got)
+	}
+	if got := Cut("one enormouslylongwordwithoutend", 20); got != "one enormouslylongw…" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestCut(t *testing.T) {
 	if got := Cut("one  two three", 8); got != "one two…" {
 		t.Errorf("got %q", got)
