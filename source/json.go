@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"sort"
 	"strconv"
@@ -335,10 +336,17 @@ func (s *sink) time(v value) (when.Stamp, error) {
 	if text == "" {
 		return when.Stamp{}, errors.New("missing")
 	}
+	var t when.Stamp
+	var err error
 	if strings.Trim(text, "0123456789.") == "" && len(text) >= 9 {
-		return when.Epoch(text)
+		t, err = when.Epoch(text)
+	} else {
+		t, err = when.Parse(text, s.opt.Zone, s.opt.Year)
 	}
-	return when.Parse(text, s.opt.Zone, s.opt.Year)
+	if err == nil && (t.Time.Year() < 1970 || t.Time.Year() > 2261) {
+		return when.Stamp{}, fmt.Errorf("%q is no time of an incident: it lies outside the years 1970 to 2261", cut(text, 80))
+	}
+	return t, err
 }
 
 func decodeString(quoted []byte) string {

@@ -176,6 +176,8 @@ const (
 	FlagTest       = "test"
 	FlagOutside    = "outside" // outside the incident's from and to, kept as evidence
 	FlagUndated    = "undated"
+	FlagBot        = "bot"     // a program wrote it; often a copy of an alert that is a row of its own
+	FlagDeleted    = "deleted" // the words were taken back; only that they stood there is known
 )
 
 // Action is a piece of work that came out of the incident.
