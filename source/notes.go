@@ -53,13 +53,64 @@ func sniffNotes(name string, head []byte) int {
 		return 40
 	case strings.HasSuffix(name, ".log"):
 		return 0
+	}
+	plain := sniffLines(head)
+	switch {
 	case marks:
-		return 55
+		return max(55, plain)
+	case plain > 0:
+		return plain
 	case rowStart.Match(trimmed):
 		return 20
 	}
 	return 0
 }
+
+// machineLine is what programs write and people do not: a level or a thread in
+// brackets, key=value pairs, a fraction of a second.
+var machineLine = regexp.MustCompile(`\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRIT)\b|\b\w+=\S+ \w+=|:\d\d[.,]\d{3}|\w+\[\d+\]:`)
+
+// fullTime is a date and a clock with seconds, which people hardly ever type.
+var fullTime = regexp.MustCompile(`^\W*(?:\d{4}[-/]\d{2}[-/]\d{2}|\d{2}[-/.]\d{2}[-/.]\d{2,4}|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2})[T ]\d{2}:\d{2}:\d{2}`)
+
+var clockSeconds = regexp.MustCompile(`\d:\d{2}:\d{2}`)
+
+// sniffLines looks for lines as people type them in a hurry: a clock, a blank,
+// and words.
+func sniffLines(head []byte) int {
+	lines := strings.Split(string(cutBytes(head, 32<<10)), "\n")
+	look := layoutOf(lines)
+	rows, machine, all := 0, 0, 0
+	for i, line := range lines {
+		line = cut(strings.TrimSpace(line), maxHead)
+		if line == "" {
+			continue
+		}
+		all++
+		if look.rows[i] || look.clockAt(line) || tabbed(line) {
+			rows++
+		}
+		if machineLine.MatchString(line) || fullTime.MatchString(line) {
+			machine++
+		}
+	}
+	switch {
+	case machine > 2 && 4*machine > rows:
+		return 0
+	case rows > 2 && 2*rows >= all && machine == 0 && !clockSeconds.Match(head):
+		return 70 // programs write seconds
+	case rows > 2 && 2*rows >= all:
+		return 62
+	case rows > 1 && 4*rows >= all:
+		return 50
+	case rows > 0 && proseDate.Match(head):
+		return 30
+	}
+	return 0
+}
+
+// proseDate is a date in a text that may be a mail or a report.
+var proseDate = regexp.MustCompile(`(?i)\b(?:\d{4}-\d{2}-\d{2}\b|\d{1,2} ` + monthShape + ` \d{4}|` + monthShape + ` \d{1,2}, \d{4})`)
 
 func hasSuffix(name string, list []string) bool {
 	for _, suffix := range list {
@@ -107,6 +158,12 @@ type notes struct {
 	heading *label    // label that the last heading is
 	comms   bool      // the last heading says statement, press …
 	first   bool      // no heading has been read yet
+	look    layout    // how the lines are laid out
+	year    int       // the one year that the head of the document names; 0 is none
+	order   dayOrder  // of dates such as 05/03/2026
+	doubt   string    // about the date of the rows that follow
+	columns []string  // names of the columns of the table that is being read
+	retro   bool      // under a heading of the review that came later
 }
 
 // noteItem is an event in the making, or a fault.
@@ -118,9 +175,10 @@ type noteItem struct {
 	raw    []string
 	holder blockKind
 	level  int
-	undone bool   // its Said is still open
-	part   int    // number of the dated part of the document that it stands in
-	prefix string // in front of the title
+	undone bool      // its Said is still open
+	begun  time.Time // the earliest that an open Said may be
+	part   int       // number of the dated part of the document that it stands in
+	prefix string    // in front of the title
 }
 
 type scope struct {
@@ -140,8 +198,10 @@ type dated struct {
 func readNotes(s *sink, data []byte) {
 	n := &notes{s: s, path: s.path, declares: map[int]bool{}, first: true}
 	text, line := n.frontMatter(strings.ToValidUTF8(string(data), "\ufffd"))
-	list := blocks(text, line)
+	list, look := blocks(text, line)
+	n.look = look
 	n.declaredZones(list)
+	n.findOrder(list)
 	n.dated = []dated{{said: n.head.said}}
 	n.docDay = n.firstDay()
 	n.day = n.docDay
@@ -210,7 +270,11 @@ func (n *notes) refAt(line int) when.Ref {
 	if zone.Location == nil {
 		zone.Location = time.UTC
 	}
-	return when.Ref{Day: n.dayIn(n.day, line), Zone: zone, Year: n.s.opt.Year}
+	year := n.s.opt.Year
+	if year == 0 && n.day.IsZero() {
+		year = n.year
+	}
+	return when.Ref{Day: n.dayIn(n.day, line), Zone: zone, Year: year}
 }
 
 func (n *notes) setRowDay(local time.Time, aside bool) {
@@ -227,6 +291,7 @@ func (n *notes) proseDay(line int) time.Time {
 	last := n.dated[len(n.dated)-1]
 	day := n.docDay
 	switch {
+	case n.retro && !n.docDay.IsZero():
 	case last.only:
 		day = last.day
 	case !n.rowDay.IsZero():
@@ -285,7 +350,7 @@ func (n *notes) yield() {
 			continue
 		}
 		e := it.event
-		if it.undone && last[it.part].After(e.Said) {
+		if it.undone && last[it.part].After(it.begun) {
 			e.Said = last[it.part] // said no earlier than the last row beside it
 		}
 		text := it.text

@@ -38,13 +38,15 @@ func actionOf(text, markup string, task byte) *timeline.Action {
 		}
 		return paren
 	})
-	if m := actionOwner.FindStringSubmatch(text); m != nil && a.Owner == "" {
-		a.Owner = m[1]
-		text = strings.TrimSuffix(text, m[0])
-	}
-	if m := actionDue.FindStringSubmatch(text); m != nil && a.Due == "" {
-		a.Due = m[1]
-		text = strings.TrimSuffix(text, m[0])
+	for range 2 { // the two stand in either order
+		if m := actionOwner.FindStringSubmatch(text); m != nil && a.Owner == "" {
+			a.Owner = m[1]
+			text = strings.TrimSuffix(text, m[0])
+		}
+		if m := actionDue.FindStringSubmatch(text); m != nil && a.Due == "" {
+			a.Due = m[1]
+			text = strings.TrimSuffix(text, m[0])
+		}
 	}
 	a.Text = oneLine(text)
 	return a

@@ -3,6 +3,8 @@ package source
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // blockKind is what a stretch of lines in notes is.
@@ -28,6 +30,7 @@ type block struct {
 	raw   string
 	task  byte // ' ' or 'x' for an item with a box
 	gap   bool // an empty line stands in front
+	row   bool // the lines around it make it a row: it begins with a clock, or a day
 }
 
 // maxNoteLine is the length in bytes above which a line is not read: nobody
@@ -48,12 +51,18 @@ var (
 // blocks cuts a text into blocks. It is a reading of Markdown that forgives
 // what people do in haste: rows without an empty line between them, text right
 // under a heading, lists with any indentation.
-func blocks(text string, firstLine int) []block {
-	r := &blockReader{}
-	for i, line := range strings.Split(text, "\n") {
-		r.add(strings.TrimSuffix(line, "\r"), firstLine+i)
+func blocks(text string, firstLine int) ([]block, layout) {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSuffix(lines[i], "\r")
 	}
-	return r.list
+	look := layoutOf(lines)
+	r := &blockReader{}
+	for i, line := range lines {
+		r.row = look.rows[i]
+		r.add(line, firstLine+i)
+	}
+	return r.list, look
 }
 
 type blockReader struct {
@@ -61,6 +70,7 @@ type blockReader struct {
 	gap     bool   // the line before was empty
 	fence   string // closing mark of the fence that is open
 	comment bool   // inside <!-- … -->
+	row     bool   // the line begins a row
 }
 
 func (r *blockReader) start(b block) {
@@ -123,7 +133,7 @@ func (r *blockReader) add(line string, number int) {
 		}
 		return
 	}
-	if tableLine.MatchString(line) {
+	if tableLine.MatchString(line) || tabbed(line) {
 		r.start(block{kind: tableBlock, line: number, level: indent, text: line, raw: line})
 		return
 	}
@@ -133,11 +143,58 @@ func (r *blockReader) add(line string, number int) {
 		return
 	}
 	going = going && len(r.list[len(r.list)-1].raw) < maxNoteLine // longer ones are cut, not lost
-	if going && (kind == itemBlock || kind == paraBlock && !startsRow(line)) {
-		r.extend(line, " ", strings.TrimSpace(line))
+	if going && r.goesOn(line, indent) {
+		r.extend(line, r.between(line, indent), strings.TrimSpace(line))
 		return
 	}
-	r.start(block{kind: paraBlock, line: number, level: indent, text: strings.TrimSpace(line), raw: line})
+	r.start(block{kind: paraBlock, line: number, level: indent, text: strings.TrimSpace(line), raw: line, row: r.row})
+}
+
+// goesOn reports whether a line belongs to the paragraph or item above it.
+func (r *blockReader) goesOn(line string, indent int) bool {
+	last := &r.list[len(r.list)-1]
+	switch {
+	case r.row || last.kind == paraBlock && last.row && dayAlone.MatchString(last.text):
+		return false
+	case last.kind == itemBlock:
+		return indent > last.level || !startsRow(line)
+	}
+	return last.kind == paraBlock && !startsRow(line) && !headsDocument(line) && !headsDocument(last.text) &&
+		!(len(r.list) == 1 && isTitle(last.text))
+}
+
+// midSentence reports whether a line goes on with a sentence of the line above.
+func midSentence(above, line string) bool {
+	r, _ := utf8.DecodeRuneInString(line)
+	above = strings.TrimSpace(above)
+	return unicode.IsLower(r) && !strings.Contains(line, "://") && !strings.ContainsAny(above[len(above)-1:], ".!?:;)]") && strings.Contains(above, " ")
+}
+
+// headsDocument reports whether a line says something of the whole document:
+// its date, its zone, its T0.
+func headsDocument(line string) bool {
+	return len(line) < maxTitle && (dayKey.MatchString(line) || zoneKey.MatchString(line) || zoneLine.MatchString(line) || zeroLine.MatchString(line))
+}
+
+// isTitle reports whether the first line of a text is its title: short, and
+// with a date.
+func isTitle(line string) bool {
+	return len(line) < maxTitle && dateInTitle.MatchString(line) && !runsOn(line) && !headsClock(line)
+}
+
+// between is what joins a line to the one above: a blank where an editor
+// wrapped it, a line end where the writer of a row broke it.
+func (r *blockReader) between(line string, indent int) string {
+	last := &r.list[len(r.list)-1]
+	if last.kind != paraBlock || !last.row && !headsClock(last.text) {
+		return " "
+	}
+	above := last.raw[strings.LastIndexByte(last.raw, '\n')+1:]
+	deeper := indent > indentOf(above) && utf8.RuneCountInString(above) < shortLine
+	if !deeper && (runsOn(above) || midSentence(above, strings.TrimSpace(line))) {
+		return " "
+	}
+	return "\n"
 }
 
 // heading takes headings and rules. A line of = or - under one line of text

@@ -11,6 +11,9 @@ import (
 
 // block takes the next block of the document.
 func (n *notes) block(b block) {
+	if b.kind != tableBlock {
+		n.columns = nil
+	}
 	switch b.kind {
 	case longBlock:
 		n.fault(b.line, b.raw, "a line of more than %d bytes, which nobody writes by hand; it was not read", maxNoteLine)
@@ -48,9 +51,13 @@ func (n *notes) attach(b block, text string) {
 // commsHeading are words of a heading above which somebody spoke in public.
 var commsHeading = regexp.MustCompile(`(?i)\b(?:statement|press|article|announcement|newsletter|e-?mail to|tweet)\b`)
 
+// retroHeading are words of a heading below which the incident is looked back
+// on: its clocks are those of the incident, whatever the date in the heading.
+var retroHeading = regexp.MustCompile(`(?i)\b(?:retro|retrospective|post-?mortem|review|debrief|lessons)\b`)
+
 // readHeading takes a row in a heading, a date, or a label.
 func (n *notes) readHeading(b block) {
-	text := inlineText(b.text)
+	text := plainDates(n.isoDates(inlineText(b.text)))
 	title := n.first && b.level == 1
 	n.first = false
 	n.open, n.scopes = nil, nil
@@ -63,12 +70,14 @@ func (n *notes) readHeading(b block) {
 	}
 	n.heading, _ = labelNamed(text)
 	n.comms = commsHeading.MatchString(text)
+	n.retro = false
 	for _, m := range when.Mentions(text, n.refAt(b.line)) {
 		if !m.HasDate || m.Time.IsZero() {
 			continue
 		}
 		day := civil(m.Time.In(n.location(b.line)))
 		d := dated{level: b.level, said: plainDay(m.Stamp, n.location(b.line)), day: day, part: b.line}
+		n.retro = !title && retroHeading.MatchString(text)
 		d.only = strings.Trim(text[:m.Start]+text[m.End:], " ,.:;-–—()[]") == ""
 		if title && !n.head.said.Time.IsZero() {
 			d.said = n.head.said // the title dates the incident, the front matter the words
@@ -86,14 +95,30 @@ func (n *notes) readHeading(b block) {
 
 // timed takes a block that begins with a time, or with what looks like one.
 func (n *notes) timed(b block, text string, clockOnly bool) bool {
+	who, written := "", text
+	if b.kind != headingBlock {
+		if b.kind == paraBlock && n.look.speakers && nameClock.MatchString(firstLine(text)) {
+			who, text = cutName(text)
+		} else {
+			who, text = cutSpeaker(text)
+		}
+		written = text
+	}
+	text = n.isoHead(plainClock(text, n.look.dotted))
+	count := len(n.items)
 	if h, ok := readHead(text, n.refAt(b.line)); ok && (h.clock() || !clockOnly && h.HasDate) {
-		if b.kind != paraBlock || h.set || h.Start == 0 && !strings.HasPrefix(h.rest, "and ") && h.rest != text {
+		if b.kind != paraBlock || h.set || b.row || h.Start == 0 && !strings.HasPrefix(h.rest, "and ") && h.rest != text {
+			if text != written {
+				h.Text = strings.TrimSpace(cut(written[h.at:], max(0, h.End+len(written)-len(text))))
+			}
 			n.row(b, text, h)
+			n.sign(count, who)
 			return true
 		}
 	}
 	if d, written, rest, ok := elapsedHead(text); ok {
 		n.elapsedRow(b, d, written, rest)
+		n.sign(count, who)
 		return true
 	}
 	if b.kind != headingBlock && headLook.MatchString(text) {
@@ -102,7 +127,55 @@ func (n *notes) timed(b block, text string, clockOnly bool) bool {
 			return true
 		}
 	}
-	return false
+	return n.tailed(b, text)
+}
+
+// sign names who wrote a row, where the row says so.
+func (n *notes) sign(count int, who string) {
+	if who != "" && len(n.items) > count && n.items[count].fault == nil {
+		n.items[count].event.Actor = who
+	}
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// cutName takes the name off a line that holds a name and a clock.
+func cutName(text string) (name, rest string) {
+	m := nameClock.FindStringSubmatchIndex(firstLine(text))
+	name = text[m[2]:m[3]]
+	if !speaker(name) {
+		return "", text
+	}
+	return strings.TrimSpace(name), strings.TrimLeft(text[m[3]:], " \t,*_-–—•|")
+}
+
+// tailTime is a clock behind the text, in brackets or at its end.
+var tailTime = regexp.MustCompile(`^(.*\S)\s*(?:[(\[]\s*([^()\[\]]{4,40}?)\s*[)\]]|\s(?:at|@|[-–—])\s(\S+(?:\s\S+)?))\s*[.!]?$`)
+
+// tailed takes a row whose time stands behind its text: "Failed over (14:20)".
+func (n *notes) tailed(b block, text string) bool {
+	m := tailTime.FindStringSubmatch(text)
+	if m == nil || n.scope() != nil || b.task != 0 {
+		return false
+	}
+	if b.kind != itemBlock && (b.kind != paraBlock || !n.look.tails || m[3] != "") {
+		return false
+	}
+	if _, _, ok := labelOf(text); ok {
+		return false
+	}
+	ref := n.refAt(b.line)
+	written := m[2] + m[3]
+	h, ok := readHead(written, ref)
+	if !ok || h.rest != "" || h.Start != 0 || !h.clock() || len(when.Mentions(cut(m[1], maxNoteLine), ref)) > 0 {
+		return false
+	}
+	h.rest = m[1]
+	n.row(b, written, h)
+	return true
 }
 
 func (n *notes) readItem(b block) {
@@ -197,14 +270,20 @@ func (n *notes) undated(it *noteItem, b block) {
 		return
 	}
 	said := n.dated[len(n.dated)-1].said
-	e.Day, e.Said = n.proseDay(b.line), said.Time
-	it.undone = n.head.said.Time.IsZero()
+	e.Day, e.Said = n.proseDay(b.line), endOf(said)
+	if it.undone = n.head.said.Time.IsZero(); it.undone {
+		it.begun = said.Time
+	}
+	e.Doubt = joined(e.Doubt, n.doubt)
 	if e.Kind == timeline.KindComms && !said.Time.IsZero() {
 		stamp(e, said)
 	}
 }
 
 func (n *notes) readPara(b block) {
+	if n.readDay(b) || n.readZero(b, b.text) {
+		return
+	}
 	if n.declares[b.line] && len(b.text) < 80 {
 		return
 	}
@@ -238,36 +317,4 @@ func (n *notes) prose(b block, text string) {
 	it.text = text
 	n.undated(it, b)
 	n.open = nil
-}
-
-// readTable takes a row of a table whose first cell is a time, or whose first
-// two cells are a date and a time.
-func (n *notes) readTable(b block) {
-	cells := strings.Split(strings.Trim(strings.TrimSpace(b.text), "|"), "|")
-	for i := range cells {
-		cells[i] = strings.TrimSpace(inlineText(cells[i]))
-	}
-	for _, width := range []int{2, 1} {
-		if len(cells) <= width {
-			continue
-		}
-		text := strings.Join(cells[:width], " ")
-		h, ok := readHead(text, n.refAt(b.line))
-		if !ok || h.rest != "" || h.Start != 0 || !h.clock() {
-			continue
-		}
-		var rest []string
-		for _, c := range cells[width:] {
-			if c != "" {
-				rest = append(rest, c)
-			}
-		}
-		h.rest = strings.Join(rest, " – ")
-		n.row(b, text, h)
-		n.open = nil
-		return
-	}
-	if headLook.MatchString(cells[0]) {
-		n.fault(b.line, b.raw, "%q is no time of a day; write it as 14:02 or 2024-07-30 14:02", cells[0])
-	}
 }

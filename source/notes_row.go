@@ -15,6 +15,7 @@ type rowHead struct {
 	when.Mention
 	rest string // the text of the row
 	set  bool   // the time is set off by a mark, not by a blank alone
+	at   int    // where the text that Mention counts from begins
 }
 
 // maxHead is how many bytes of a row may belong to its time.
@@ -27,7 +28,7 @@ var (
 	headMark  = regexp.MustCompile("^\\s*[\\])`:|>→]|^\\s+[-–—]|^[–—]")
 	// headLook is what must be a time, or is reported: no prose begins so.
 	headLook = regexp.MustCompile("^[\\[(`]?\\s*[~≈]?\\s*(?:\\d{1,2}:\\d{2}\\b|\\d{4}-\\d{2}-\\d{2})")
-	elapsed  = regexp.MustCompile(`^[\[(]?\s*(?:T\s?([+-])\s?|(\+))((?:\d{1,2}:\d{2}(?::\d{2})?)|(?:\d+\s?(?:h|hours?|m|min|mins|minutes?|s|secs?|seconds?)\s?)+)(?:\b|$)`)
+	elapsed  = regexp.MustCompile(`^[\[(]?\s*(?:T\s?([+-])\s?|(\+))((?:\d{1,2}:\d{2}(?::\d{2})?)|(?:\d+\s?(?:h|hours?|m|min|mins|minutes?|s|secs?|seconds?)\s?)+|\d{1,4})(?:\b|$)`)
 )
 
 // readHead finds the time that a text begins with. ref says what a clock
@@ -51,7 +52,7 @@ func readHead(text string, ref when.Ref) (rowHead, bool) {
 	if len(alone) == 0 || alone[0].Start != m.Start {
 		return rowHead{}, false
 	}
-	h := rowHead{Mention: alone[0]}
+	h := rowHead{Mention: alone[0], at: start}
 	tail := inner[h.End:]
 	if m.Start == 0 && tail != "" && headClose.FindString(tail) == "" && tail[0] != ' ' {
 		return rowHead{}, false // part of something longer
@@ -83,7 +84,11 @@ func elapsedHead(text string) (d time.Duration, written, rest string, ok bool) {
 		}
 		d, _ = time.ParseDuration(parts[0] + "h" + parts[1] + "m" + parts[2] + "s")
 	} else {
-		span, err := when.ParseSpan(strings.TrimSpace(m[3]))
+		written := strings.TrimSpace(m[3])
+		if isDigit(written[len(written)-1]) {
+			written += "m" // T+5
+		}
+		span, err := when.ParseSpan(written)
 		if err != nil {
 			return 0, "", "", false
 		}
@@ -146,6 +151,12 @@ func (n *notes) row(b block, text string, h rowHead) {
 	}
 	if e.ZoneFrom == when.ZoneDocument {
 		e.Doubt = joined(e.Doubt, n.zoneAt(b.line).doubtAt(e.Time))
+	}
+	if !h.HasDate {
+		e.Doubt = joined(e.Doubt, n.doubt)
+	}
+	if n.retro {
+		e.Day = n.proseDay(b.line)
 	}
 	if late {
 		addFlag(e, timeline.FlagOutOfOrder)
@@ -266,6 +277,22 @@ func (n *notes) elapsedRow(b block, d time.Duration, written, rest string) {
 	e.Time, e.TimeText, e.Precision = n.zero.Add(d), written, when.Minute
 	e.ZoneFrom = n.zoneAt(b.line).zone.From
 	n.label(it, b, rest)
+}
+
+// zeroLine is what sets the start that T+5 counts from: "T0 = 13:00".
+var zeroLine = regexp.MustCompile(`^[Tt]\s?0?\s*[=:]\s*(.+)$`)
+
+func (n *notes) readZero(b block, text string) bool {
+	m := zeroLine.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	h, ok := readHead(m[1], n.refAt(b.line))
+	if ok = ok && h.clock() && !h.Time.IsZero(); ok {
+		n.zero = h.Time
+		n.setRowDay(h.Time.In(n.location(b.line)), false)
+	}
+	return ok && h.rest == ""
 }
 
 func joined(a, b string) string {

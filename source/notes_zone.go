@@ -21,7 +21,10 @@ type noteZone struct {
 }
 
 var (
-	zoneSentence = regexp.MustCompile(`(?i)\b(?:times?|timestamps?|clocks?)\b(?: below| here| given| shown)*(?:\s+(?:are|is|given|shown|stated|listed|all))*\s*(?:\bin\b|:|=|\bare\b)?\s+(?:the\s+)?(\S.*)$`)
+	zoneSentence = regexp.MustCompile(`(?i)\b(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b(?: below| here| given| shown)*(?:\s+(?:are|is|given|shown|stated|listed|all|alle|sind))*\s*(?:\bin\b|:|=|\bare\b)?\s+(?:the\s+)?(\S.*)$`)
+	zoneLine     = regexp.MustCompile(`(?i)^\W*(?:all\s|alle\s)?(?:local\s)?(?:times?|timestamps?|zeiten)\b\W*(?:(?:are|is|in|sind|given|all|alle)\s)*\S+(?:\s\S+)?\W*$`)
+	zoneBehind   = regexp.MustCompile(`(?i)(?:\d{4}-\d{2}-\d{2}|\d[./]\d{4}|` + monthShape + `,?\s+(?:\d{1,2},\s+)?\d{4})[\s,;|/–—(-]*([A-Z][\w/+:-]*(?: (?i:time))?)`)
+	zoneAtEnd    = regexp.MustCompile(`[,;|/–—-]\s*\(?([A-Z][A-Za-z/_]{1,30}(?:[+-]\d{1,2})?)\)?\s*$`)
 	zoneKey      = regexp.MustCompile(`(?i)^\W*(?:time\s?zone|tz)\s*[:=]\s*(\S.*)$`)
 	zoneHeading  = regexp.MustCompile(`[(\[]([^()\[\]]{1,40})[)\]]\s*$`)
 	zoneOffset   = regexp.MustCompile(`^\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\)`)
@@ -41,7 +44,14 @@ func (n *notes) declaredZones(list []block) {
 				candidates = append(candidates, m[1])
 			}
 		}
-		for _, shape := range []*regexp.Regexp{zoneKey, zoneSentence} {
+		if b.kind == tableBlock {
+			candidates = columnZone(b)
+		}
+		shapes := []*regexp.Regexp{zoneKey, zoneSentence}
+		if len(text) <= maxTitle && (b.kind == headingBlock || b.kind == paraBlock) && !headsClock(text) && dateInTitle.MatchString(text) {
+			shapes = append(shapes, zoneHeading, zoneBehind, zoneAtEnd)
+		}
+		for _, shape := range shapes {
 			if m := shape.FindStringSubmatch(text); m != nil {
 				candidates = append(candidates, m[1])
 			}
@@ -55,6 +65,19 @@ func (n *notes) declaredZones(list []block) {
 			}
 		}
 	}
+}
+
+// dateInTitle is a date as titles have them.
+var dateInTitle = regexp.MustCompile(`(?i)\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` + monthShape + `\s+\d|\d(?:st|nd|rd|th|\.)?\s+` + monthShape + `|` + foreignDate.String()[4:])
+
+// columnZone is the zone in the heading of a column of times: "Time (ET)".
+func columnZone(b block) []string {
+	for _, c := range cellsOf(b) {
+		if m := cellZone.FindStringSubmatch(c); m != nil && columnOf(m[1]) == "time" {
+			return []string{m[2]}
+		}
+	}
+	return nil
 }
 
 // zoneNamed reads the zone that a text begins with. A name that contradicts the
