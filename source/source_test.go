@@ -7,10 +7,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,8 +25,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the wanted events in testdata")
 
-// archive is a test: the comment holds the options, one file is the document,
-// and "want" is what must come out of it.
+// archive is a test: the comment holds the options, the first file is the
+// document, other files stand around it, and "want" is what must come out of it.
 type archive struct {
 	path string
 	ar   *txtar.Archive
@@ -46,9 +49,10 @@ func archives(t testing.TB) []archive {
 		}
 		a := archive{path: path, ar: ar, want: -1}
 		for i, f := range ar.Files {
-			if f.Name == "want" {
+			switch {
+			case f.Name == "want":
 				a.want = i
-			} else {
+			case a.doc.Name == "":
 				a.doc = f
 			}
 		}
@@ -88,6 +92,25 @@ func options(t testing.TB, comment string) Options {
 	return opt
 }
 
+// document is the archive's document among the other files of the archive.
+func (a archive) document() Document {
+	around := fstest.MapFS{}
+	for _, f := range a.ar.Files {
+		around[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	doc := document(a.doc.Name, a.doc.Data)
+	doc.Siblings = folderFS{around, path.Dir(a.doc.Name)}
+	return doc
+}
+
+// folderFS opens names as seen from a folder; "../x" is beside it.
+type folderFS struct {
+	fsys fs.FS
+	dir  string
+}
+
+func (f folderFS) Open(name string) (fs.File, error) { return f.fsys.Open(path.Join(f.dir, name)) }
+
 func document(name string, data []byte) Document {
 	return Document{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
 }
@@ -98,12 +121,12 @@ func TestFormats(t *testing.T) {
 	for _, a := range archives(t) {
 		name := strings.TrimSuffix(filepath.Base(a.path), ".txtar")
 		t.Run(name, func(t *testing.T) {
-			format, sure := Detect(a.doc.Name, a.doc.Data)
+			format, sure := Detect(path.Base(a.doc.Name), a.doc.Data)
 			if format == nil || !strings.HasPrefix(name, format.Name) || sure < 40 {
 				t.Fatalf("detected as %v (%d)", format, sure)
 			}
 			tried[format.Name] = true
-			got := tell(format.Parse(context.Background(), document(a.doc.Name, a.doc.Data), a.opt))
+			got := tell(format.Parse(context.Background(), a.document(), a.opt))
 			if *update {
 				a.ar.Files[a.want].Data = []byte(got)
 				if err := os.WriteFile(a.path, txtar.Format(a.ar), 0o644); err != nil {
