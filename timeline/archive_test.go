@@ -364,7 +364,7 @@ func describe(t *Timeline) string {
 		fmt.Fprintf(&b, "episode %d %s %s: %s to %s\n", e.N, e.Level, or(e.Component, "all"), e.Start.Format("15:04:05"), or(clockOnly(e.End), "not known"))
 	}
 	for _, m := range t.Metrics {
-		if text := MetricText(m); text != "not known" {
+		if text := metricText(m); text != "not known" {
 			fmt.Fprintf(&b, "%s: %s", m.Name, text)
 			for _, p := range m.Detail {
 				fmt.Fprintf(&b, ", %s %s", p.Name, when.Words(span(p.Value)))
@@ -427,4 +427,21 @@ func or(a, b string) string {
 		return b
 	}
 	return a
+}
+
+// metricText writes a metric's value in words, exactly.
+func metricText(m Metric) string {
+	switch {
+	case m.Known && m.Unit == UnitCount:
+		return fmt.Sprint(m.Value)
+	case m.Known:
+		return when.Words(span(m.Value))
+	case m.AtMost > 0 && m.AtLeast > 0:
+		return "between " + when.Words(span(m.AtLeast)) + " and " + when.Words(span(m.AtMost))
+	case m.AtMost > 0:
+		return "at most " + when.Words(span(m.AtMost))
+	case m.AtLeast > 0:
+		return "at least " + when.Words(span(m.AtLeast))
+	}
+	return "not known"
 }

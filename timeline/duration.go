@@ -66,8 +66,8 @@ func (t *Timeline) ValueText(m Metric) string {
 		return strconv.FormatInt(int64(m.Value), 10)
 	}
 	unit := t.unitOf(m)
-	most := (duration(m.AtMost) + unit - 1).Truncate(unit)
-	least := duration(m.AtLeast).Truncate(unit)
+	most := (span(m.AtMost) + unit - 1).Truncate(unit)
+	least := span(m.AtLeast).Truncate(unit)
 	switch {
 	case m.Known:
 		return t.about(m) + t.lengthText(m, unit)
@@ -94,7 +94,7 @@ func (t *Timeline) PartText(m Metric, p MetricPart) string {
 		mitigated, _ := t.Milestone(Mitigated)
 		unit = max(unit, mitigated.Precision.Unit())
 	}
-	d := duration(p.Value)
+	d := span(p.Value)
 	return inUnits(d.Round(unit), d, unit)
 }
 
@@ -119,7 +119,7 @@ func (t *Timeline) onlyStretch(level Level) (Episode, bool) {
 // milestones, a reader can reckon it from their times, and gets the same.
 func (t *Timeline) lengthText(m Metric, unit time.Duration) string {
 	from, to := t.endpointsOf(m)
-	value := duration(m.Value)
+	value := span(m.Value)
 	if from.Known() && to.Known() && to.Time.Sub(from.Time).Round(time.Millisecond) == value {
 		return SpanText(from.Time, to.Time, from.Precision, to.Precision)
 	}
@@ -155,9 +155,4 @@ func (t *Timeline) endpointsOf(m Metric) (from, to Boundary) {
 	from, _ = t.Milestone(first)
 	to, _ = t.Milestone(last)
 	return from, to
-}
-
-// duration is a number of seconds, to the millisecond.
-func duration(seconds float64) time.Duration {
-	return time.Duration(seconds * float64(time.Second)).Round(time.Millisecond)
 }

@@ -45,7 +45,7 @@ func (t *Timeline) explain(w io.Writer, name, what string) bool {
 	}
 	for i := range t.Phases {
 		if p := &t.Phases[i]; p.Name == name {
-			explainPhase(w, p)
+			t.explainPhase(w, p)
 			found = true
 		}
 	}
@@ -232,13 +232,13 @@ func whyChosen(row *Boundary) string {
 }
 
 func (t *Timeline) explainMetric(w io.Writer, m *Metric) {
-	fmt.Fprintf(w, "%s: %s\n", m.Name, MetricText(*m))
+	value, exact := cmp.Or(t.ValueText(*m), "not known"), when.Words(span(m.Value))
+	fmt.Fprintf(w, "%s: %s\n", m.Name, value)
+	if m.Known && m.Unit == UnitSeconds && strings.TrimPrefix(value, "about ") != exact {
+		fmt.Fprintf(w, "  = %s as reckoned, told no finer than its endpoints are known\n", exact)
+	}
 	for _, p := range m.Detail {
-		value := when.Words(span(p.Value))
-		if m.Unit == UnitCount {
-			value = fmt.Sprint(p.Value)
-		}
-		fmt.Fprintf(w, "  %s: %s\n", p.Name, value)
+		fmt.Fprintf(w, "  %s: %s\n", p.Name, t.PartText(*m, p))
 	}
 	switch {
 	case m.Name == "impact_duration":
@@ -255,7 +255,7 @@ func (t *Timeline) explainMetric(w io.Writer, m *Metric) {
 	switch m.Name {
 	case "impact_duration":
 		for _, e := range t.Episodes {
-			fmt.Fprintf(w, "  episode %d %s%s: %s to %s\n", e.N, e.Level, inBrackets(e.Component), shown(e.Start, when.Second), cmp.Or(shown(e.End, when.Second), "not known"))
+			fmt.Fprintf(w, "  episode %d %s%s: %s to %s\n", e.N, e.Level, inBrackets(e.Component), shown(e.Start, t.PrecisionAt(e.Start)), cmp.Or(shown(e.End, t.PrecisionAt(e.End)), "not known"))
 		}
 	case "updates", "longest_silence":
 		for i := range t.Events {
@@ -266,30 +266,12 @@ func (t *Timeline) explainMetric(w io.Writer, m *Metric) {
 	}
 }
 
-// MetricText writes a metric's value in words: "2 h 13 min", "at most 7 min",
-// "not known".
-func MetricText(m Metric) string {
-	switch {
-	case m.Known && m.Unit == UnitCount:
-		return fmt.Sprint(m.Value)
-	case m.Known:
-		return when.Words(span(m.Value))
-	case m.AtMost > 0 && m.AtLeast > 0:
-		return "between " + when.Words(span(m.AtLeast)) + " and " + when.Words(span(m.AtMost))
-	case m.AtMost > 0:
-		return "at most " + when.Words(span(m.AtMost))
-	case m.AtLeast > 0:
-		return "at least " + when.Words(span(m.AtLeast))
-	}
-	return "not known"
-}
-
-func explainPhase(w io.Writer, p *Phase) {
+func (t *Timeline) explainPhase(w io.Writer, p *Phase) {
 	if !p.Known {
 		fmt.Fprintf(w, "phase %s: not known; one of its bounds is not known, or they are out of order\n", p.Name)
 		return
 	}
-	fmt.Fprintf(w, "phase %s: %s to %s (%s)\n", p.Name, shown(p.Start, when.Second), shown(p.End, when.Second), when.Words(p.End.Sub(p.Start)))
+	fmt.Fprintf(w, "phase %s: %s to %s (%s)\n", p.Name, shown(p.Start, t.PrecisionAt(p.Start)), shown(p.End, t.PrecisionAt(p.End)), t.LastedText(p.Start, p.End))
 	if len(p.Includes) > 0 {
 		fmt.Fprintf(w, "  includes %s: the bound between them is not known\n", strings.Join(p.Includes, ", "))
 	}
