@@ -48,21 +48,33 @@ func (d *jsonText) line(offset int) int {
 // parseJSON runs a reader over every top-level value of a document: one, or
 // several that were appended to each other, with or without line ends.
 func parseJSON(read func(s *sink, v value)) func(context.Context, Document, Options) iter.Seq2[timeline.Event, error] {
+	return parseValues(func(s *sink, values []value) {
+		s.each(values, func(v value) { read(s, v) })
+	})
+}
+
+// parseValues runs a reader over all top-level values of a document at once,
+// for formats in which one act has several records.
+func parseValues(read func(s *sink, values []value)) func(context.Context, Document, Options) iter.Seq2[timeline.Event, error] {
 	return func(ctx context.Context, doc Document, opt Options) iter.Seq2[timeline.Event, error] {
-		return sequence(ctx, doc, opt, func(s *sink, data []byte) {
-			for _, v := range topValues(doc.Name, data) {
-				if s.stopped() {
-					return
-				}
-				before := s.bads
-				if c := v.first(); c == '{' || c == '[' {
-					read(s, v)
-				}
-				if s.bads == before {
-					s.wholeness(v)
-				}
-			}
-		})
+		return sequence(ctx, doc, opt, func(s *sink, data []byte) { read(s, topValues(doc.Name, data)) })
+	}
+}
+
+// each reads top-level values one after the other. Of a value that is no valid
+// JSON, and whose records did not say so themselves, it says so.
+func (s *sink) each(values []value, read func(v value)) {
+	for _, v := range values {
+		if s.stopped() {
+			return
+		}
+		before := s.bads
+		if c := v.first(); c == '{' || c == '[' {
+			read(v)
+		}
+		if s.bads == before {
+			s.wholeness(v)
+		}
 	}
 }
 
@@ -250,6 +262,16 @@ func (v value) get(keys ...string) value {
 		v = found
 	}
 	return v
+}
+
+// embedded is the JSON that stands in a string of the document. What is found
+// in it has no pointer of its own: it is cited as the string.
+func (v value) embedded() value {
+	values := topValues("", []byte(v.text()))
+	if len(values) != 1 {
+		return value{}
+	}
+	return values[0]
 }
 
 // first is the first byte of the value; 0 when it is absent.

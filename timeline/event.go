@@ -176,6 +176,8 @@ const (
 	FlagTest       = "test"
 	FlagOutside    = "outside" // outside the incident's from and to, kept as evidence
 	FlagUndated    = "undated"
+	FlagNewWords   = "only-new-words" // Body leaves out what the post before it said already; Raw has all
+	FlagPlanned    = "planned"        // maintenance and other work that was announced
 	FlagBot        = "bot"     // a program wrote it; often a copy of an alert that is a row of its own
 	FlagDeleted    = "deleted" // the words were taken back; only that they stood there is known
 )
