@@ -36,7 +36,7 @@ func (p *Page) Questions() []Question {
 	list = append(list, p.unknownQuestions()...)
 	list = append(list, p.conflictQuestions()...)
 	for _, g := range p.timeline.Gaps() {
-		what := fmt.Sprintf("No record between %s and %s. What was tried?", p.clockOf(g.Start).Clock(), p.clockOf(g.End).Clock())
+		what := fmt.Sprintf("No record of the response between %s and %s. What was tried?", p.clockOf(g.Start).Clock(), p.clockOf(g.End).Clock())
 		list = append(list, Question{Text(what), p.ledger.refs(g.Before, g.After)})
 	}
 	for _, code := range []string{timeline.WarnOrderUnusual, timeline.WarnOrderImpossible, timeline.WarnZoneDoubtful} {
