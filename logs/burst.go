@@ -91,8 +91,9 @@ func (ev *event) decay(b *timeline.Burst) {
 	if end.narrow {
 		b.EndNotAfter = timeOf(end.hi + end.tail*nsPerSecond)
 	}
-	b.EndRule = edge.Fall(ev.segments[max(k-1, 0)], ev.segments[last-1]) +
-		" in a decay of " + secondsText(end.second-since)
+	length := secondsText(end.second - since)
+	b.EndRule = edge.Fall(ev.segments[max(k-1, 0)], ev.segments[last-1]) + " in a decay of " + length
+	b.Rule += "; it ends in a decay of " + length
 }
 
 // secondsText writes a length of time, such as 4 min 55 s.

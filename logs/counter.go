@@ -4,21 +4,15 @@ import (
 	"bytes"
 	"unicode/utf8"
 
-	"pir/internal/when"
 	"pir/logs/pattern"
 )
 
 // counter counts the lines of one chunk. It belongs to one goroutine.
 type counter struct {
-	job      *job
+	dater
 	t        *tally
-	parser   Parser
-	resolver *when.Resolver
 	miner    *pattern.Miner
-	rec      Record
 	masked   []byte
-	plain    []byte // a line without escape sequences
-	escapes  bool   // the chunk has some
 	latest   [levelCount]pendingCount
 	lastName []byte
 	lastComp uint16
@@ -36,8 +30,7 @@ type pendingCount struct {
 // count reads a chunk.
 func (j *job) count(ch chunk) *tally {
 	c := &counter{
-		job: j, t: newTally(j.file.Component), parser: j.parser.Fork(),
-		resolver: when.NewResolver(j.file.Zone, 0), miner: pattern.New(pattern.Options{}),
+		dater: newDater(j), t: newTally(j.file.Component), miner: pattern.New(pattern.Options{}),
 	}
 	c.escapes = bytes.IndexByte(ch.data, 0x1b) >= 0
 	valid := utf8.Valid(ch.data)
@@ -50,10 +43,10 @@ func (j *job) count(ch chunk) *tally {
 		line := ch.data[start : start+end]
 		cut := ch.cut
 		if len(line) > longLine || cut {
-			c.t.long.add(c.t.lines)
+			c.t.long.add(c.t.lines, ch.offset+int64(start))
 		}
 		if !valid && !utf8.Valid(line) {
-			c.t.invalid.add(c.t.lines)
+			c.t.invalid.add(c.t.lines, ch.offset+int64(start))
 		}
 		c.line(line, cut, ch.offset+int64(start))
 		c.t.lines++
@@ -68,16 +61,12 @@ func (j *job) count(ch chunk) *tally {
 func (c *counter) line(line []byte, cut bool, offset int64) {
 	t := c.t
 	size := int32(len(line))
-	line = trimLine(line)
-	if c.escapes && bytes.IndexByte(line, 0x1b) >= 0 {
-		c.plain = stripEscapes(c.plain[:0], line)
-		line = c.plain
-	}
-	switch c.parser.Parse(line, cut, &c.rec) {
+	kind, line := c.parse(line, cut)
+	switch kind {
 	case KindMalformed:
 		t.malformed++
 		if len(t.bad) < maxBad {
-			t.bad = append(t.bad, badLine{line: t.lines, quote: quoteOf(line)})
+			t.bad = append(t.bad, badLine{line: t.lines, offset: offset, quote: quoteOf(line)})
 		}
 		return
 	case KindContinuation:
@@ -89,12 +78,12 @@ func (c *counter) line(line []byte, cut bool, offset int64) {
 		return
 	}
 	t.opened = true
-	ns, ok := c.instant()
+	ns, ok := c.time()
 	if !ok {
 		t.undated++
 		return
 	}
-	c.order(ns)
+	t.order(ns, offset)
 	if !c.job.window.holds(ns) {
 		t.outside++
 		if !c.job.window.counted(ns) {
@@ -106,40 +95,35 @@ func (c *counter) line(line []byte, cut bool, offset int64) {
 	c.dated(ns, mark{ns: ns, line: t.lines, offset: offset, size: size})
 }
 
-// instant works out the time of the record.
-func (c *counter) instant() (ns int64, ok bool) {
-	f := &c.rec.Time
-	if !c.rec.Timed {
-		return 0, false
-	}
-	yearless := f.Year == 0 && !f.IsEpoch
-	c.job.years.complete(f)
-	ns, ok = c.resolver.Unix(f)
+// time works out the time of the record, and counts what it lacks.
+func (c *counter) time() (ns int64, ok bool) {
+	ns, yearless, ok := c.instant()
+	t, f := c.t, &c.rec.Time
 	if !ok {
-		if yearless && !c.job.years.known() {
-			c.t.noYear++
+		if c.rec.Timed && yearless && !c.job.years.known() {
+			t.noYear++
 		}
 		return 0, false
 	}
 	if yearless {
-		c.t.yearless++
+		t.yearless++
 	}
 	if !f.Zoned && !f.IsEpoch {
-		c.t.naive++
+		t.naive++
 	}
-	if f.Abbrev != 0 && c.t.doubt == "" {
-		c.t.doubt = c.resolver.Doubt(f)
+	if f.Abbrev != 0 && t.doubt == "" {
+		t.doubt = c.resolver.Doubt(f)
 	}
-	return ns + int64(c.job.file.Skew), true
+	return ns, true
 }
 
 // order keeps span and order of the times.
-func (c *counter) order(ns int64) {
-	t := c.t
+func (t *tally) order(ns, offset int64) {
 	if t.dated == 0 {
-		t.first, t.last, t.head = ns, ns, ns
+		t.first, t.last, t.head, t.headAt = ns, ns, ns, offset
 	} else {
-		t.step(ns)
+		t.step(ns, offset)
+		t.disorder = max(t.disorder, t.last-ns)
 		t.first, t.last = min(t.first, ns), max(t.last, ns)
 	}
 	t.tail = ns
@@ -148,13 +132,13 @@ func (c *counter) order(ns int64) {
 
 // step looks at a record that stands behind another. A step back by half a
 // year is no disorder: the log runs on into a year that cannot be told.
-func (t *tally) step(ns int64) {
+func (t *tally) step(ns, offset int64) {
 	if ns >= t.tail {
 		return
 	}
 	t.outOfOrder++
 	if t.tail-ns > 183*24*60*nsPerMinute {
-		t.wraps.add(t.lines)
+		t.wraps.add(t.lines, offset)
 	}
 }
 

@@ -19,6 +19,14 @@ func (j *job) unread() (timeline.Source, timeline.Warning) {
 	return row, j.warning(j.code, j.problem)
 }
 
+// spared is the row of a file that the window does not need.
+func (j *job) spared() timeline.Source {
+	row, _ := j.unread()
+	row.Status, row.Detail = timeline.StatusRead, j.aside
+	row.First, row.Last = time.Unix(0, j.span[0]).UTC(), time.Unix(0, j.span[1]).UTC()
+	return row
+}
+
 // warning cites the file as a whole when no evidence is given.
 func (j *job) warning(code, message string, evidence ...timeline.Evidence) timeline.Warning {
 	if len(evidence) == 0 {
@@ -27,9 +35,17 @@ func (j *job) warning(code, message string, evidence ...timeline.Evidence) timel
 	return timeline.Warning{Code: code, Message: j.file.Name + ": " + message, Evidence: evidence}
 }
 
-// at cites a line of the file, 0-based.
-func (j *job) at(line int64, quote string) timeline.Evidence {
-	return timeline.Evidence{Origin: timeline.LineOrigin(j.file.Name, int(line)+1).String(), Quote: quote}
+// at cites a record of the file by its line, 0-based, or where the lines in
+// front of it were not read by its offset.
+func (j *job) at(line, offset int64, quote string) timeline.Evidence {
+	return timeline.Evidence{Origin: j.origin(line, offset).String(), Quote: quote}
+}
+
+func (j *job) origin(line, offset int64) timeline.Origin {
+	if j.from > 0 {
+		return timeline.ByteOrigin(j.file.Name, offset)
+	}
+	return timeline.LineOrigin(j.file.Name, int(line)+1)
 }
 
 // row is the row of a file in the coverage table. Its records are the physical
@@ -42,7 +58,7 @@ func (j *job) row(out *outcome) timeline.Source {
 		Records: t.lines, InWindow: t.inWindow, Outside: t.outside, Continuation: t.continuation,
 		Undated: t.undated + t.lead, Malformed: t.malformed, OutOfOrder: t.outOfOrder,
 		Skew: j.file.Skew, Provenance: j.file.Provenance, Component: j.file.Component,
-		Detail: j.detail(t),
+		Detail: j.detail(out),
 	}
 	if t.dated > 0 {
 		row.First, row.Last = time.Unix(0, t.first).UTC(), time.Unix(0, t.last).UTC()
@@ -53,6 +69,9 @@ func (j *job) row(out *outcome) timeline.Source {
 		if t.yearless > 0 {
 			row.YearFrom = j.years.from
 		}
+	}
+	if o := &out.part.order; out.part.known() { // what was not read is part of its span
+		row.First, row.Last = time.Unix(0, o.low).UTC(), time.Unix(0, o.high).UTC()
 	}
 	switch {
 	case out.err != nil && t.lines == 0:
@@ -66,7 +85,8 @@ func (j *job) row(out *outcome) timeline.Source {
 }
 
 // detail says how sure the format is and what the content was packed in.
-func (j *job) detail(t *tally) string {
+func (j *job) detail(out *outcome) string {
+	t := out.tally
 	parts := []string{fmt.Sprintf("%d %% sure", j.sure)}
 	if j.file.Format != "" {
 		parts[0] = "format given"
@@ -80,7 +100,12 @@ func (j *job) detail(t *tally) string {
 	if d, ok := j.parser.(dayDoubter); ok && d.dayDoubt() {
 		parts = append(parts, "day and month could be the other way round")
 	}
-	if t.dated == 0 {
+	switch {
+	case out.part.known():
+		parts = append(parts, out.part.detail(j.size))
+	case out.stopped:
+		parts = append(parts, "not read beyond the window")
+	case t.dated == 0:
 		parts = append(parts, "no record has a time")
 	}
 	if t.uncounts > 0 {
@@ -102,19 +127,22 @@ func (j *job) doubts(out *outcome) []timeline.Warning {
 	case out.err != nil:
 		add(timeline.WarnSourceTruncated, nil, "%s; the %d lines before were read", errorText(out.err), t.lines)
 	}
+	if out.changed != "" {
+		add(timeline.WarnSourceChanged, nil, "%s", out.changed)
+	}
 	if t.malformed > 0 {
 		var evidence []timeline.Evidence
 		for _, b := range t.bad {
-			evidence = append(evidence, j.at(b.line, b.quote))
+			evidence = append(evidence, j.at(b.line, b.offset, b.quote))
 		}
 		add(timeline.WarnRecordMalformed, evidence, "%d of %d lines cannot be read as %s", t.malformed, t.lines, j.format)
 	}
 	if t.long.n > 0 {
-		add(timeline.WarnLineTooLong, []timeline.Evidence{j.at(t.long.line, "")},
+		add(timeline.WarnLineTooLong, []timeline.Evidence{j.at(t.long.line, t.long.offset, "")},
 			"%d lines are longer than 1 MiB; they are counted whole and cut where they are shown", t.long.n)
 	}
 	if t.invalid.n > 0 {
-		add(timeline.WarnEncoding, []timeline.Evidence{j.at(t.invalid.line, "")},
+		add(timeline.WarnEncoding, []timeline.Evidence{j.at(t.invalid.line, t.invalid.offset, "")},
 			"%d lines are not valid UTF-8; what is not is shown as U+FFFD", t.invalid.n)
 	}
 	j.timeDoubts(t, add)
@@ -138,7 +166,7 @@ func (j *job) timeDoubts(t *tally, add func(code string, evidence []timeline.Evi
 			yearGiver(j.years.from), time.Unix(0, t.first).UTC().Format("2 January 2006"))
 	}
 	if t.yearless > 0 && t.wraps.n > 0 {
-		add(timeline.WarnYearInferred, []timeline.Evidence{j.at(t.wraps.line, "")},
+		add(timeline.WarnYearInferred, []timeline.Evidence{j.at(t.wraps.line, t.wraps.offset, "")},
 			"dates without a year go back by months: the file covers more than one year, and years are right for one of them only")
 	}
 	if t.noYear > 0 {

@@ -57,6 +57,11 @@ type digest struct {
 	steps int
 	rows  []gridRow
 	stray notice // records outside the grid; line is the minute of the first
+
+	// What stays when the tally is gone.
+	lines    []timeline.Series
+	bursts   []timeline.Burst
+	patterns []group
 }
 
 // gridRow is one component: counts per level and minute.

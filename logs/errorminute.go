@@ -119,7 +119,7 @@ func (t *tally) thin(lim limits) {
 			continue
 		}
 		e.waiting = false
-		if t.score(k) < leastScore {
+		if t.score(k, 3) < leastScore {
 			t.forget(e)
 		}
 	}
@@ -149,7 +149,7 @@ func (t *tally) forgetLeast(seconds int) {
 	var list []ranked
 	for k, e := range t.errors {
 		if len(e.seconds) > 0 {
-			list = append(list, ranked{k, t.score(k)})
+			list = append(list, ranked{k, max(t.score(k, 3), t.score(k, 15))})
 		}
 	}
 	slices.SortFunc(list, func(a, b ranked) int {
@@ -164,17 +164,14 @@ func (t *tally) forgetLeast(seconds int) {
 }
 
 // score says how much the number of errors changes at a minute: the squared
-// difference of what lies before and behind it over the variance, in spans of
-// 3 and of 15 minutes.
-func (t *tally) score(k markKey) int64 {
-	var before, behind, best int64
-	for n := int64(1); n <= 15; n++ {
+// difference of what lies so many minutes before and behind it, over the
+// variance.
+func (t *tally) score(k markKey, minutes int64) int64 {
+	var before, behind int64
+	for n := int64(1); n <= minutes; n++ {
 		before += t.counts[countKey{k.minute - n, k.component, LevelError}]
 		behind += t.counts[countKey{k.minute + n, k.component, LevelError}]
-		if n == 3 || n == 15 {
-			d := min(max(before-behind, behind-before), 1<<30)
-			best = max(best, d*d/(before+behind+1))
-		}
 	}
-	return best
+	d := min(max(before-behind, behind-before), 1<<30)
+	return d * d / (before + behind + 1)
 }

@@ -25,6 +25,9 @@ type job struct {
 	packed   string // compression
 	encoding string
 	size     int64
+	from     int64       // where reading begins; above 0 lines cannot be counted
+	aside    string      // why it need not be read at all; empty says nothing
+	span     [2]int64    // of a file that is set aside, in nanoseconds
 	first    when.Fields // first time in the head; zero when there is none
 	hints    yearHints
 
@@ -82,7 +85,7 @@ func (j *job) readHead() ([]byte, error) {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		err = nil
 	}
-	j.size, j.packed, j.encoding = in.size, in.packed.Format, in.text.Encoding()
+	j.size, j.packed, j.encoding = in.size, in.packed.Format, in.decoded.Encoding()
 	j.hints.gzip = in.packed.ModTime
 	j.hints.file = in.modTime
 	return head[:n], err

@@ -8,6 +8,16 @@ import (
 // limits are how much of each list a merged tally keeps.
 type limits struct{ texts, counts, marks, seconds int }
 
+// fileLimits are those of one file.
+func fileLimits() limits {
+	return limits{texts: maxFileTexts, counts: maxCounts, marks: maxMarks, seconds: maxSeconds}
+}
+
+// double gives the limits of a source of several files.
+func (l limits) double() limits {
+	return limits{texts: 2 * l.texts, counts: 2 * l.counts, marks: 2 * l.marks, seconds: 2 * l.seconds}
+}
+
 // absorb adds the tally of what stands behind t: the next chunk of the file.
 // Tallies are absorbed in the order of the file, so that the result does not
 // depend on who counted what when.
@@ -55,7 +65,7 @@ func (t *tally) absorbLines(o *tally) {
 
 func (n *notice) absorb(o notice, lines int64) {
 	if n.n == 0 {
-		n.line = o.line + lines
+		n.line, n.offset = o.line+lines, o.offset
 	}
 	n.n += o.n
 }
@@ -66,11 +76,13 @@ func (t *tally) absorbSpan(o *tally) {
 		return
 	}
 	if t.dated == 0 {
-		t.first, t.last, t.head = o.first, o.last, o.head
+		t.first, t.last, t.head, t.headAt = o.first, o.last, o.head, o.headAt
 	} else {
-		t.step(o.head)
+		t.step(o.head, o.headAt)
+		t.disorder = max(t.disorder, t.last-o.first)
 		t.first, t.last = min(t.first, o.first), max(t.last, o.last)
 	}
+	t.disorder = max(t.disorder, o.disorder)
 	t.tail = o.tail
 	t.dated += o.dated
 }

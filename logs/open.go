@@ -3,6 +3,7 @@ package logs
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash"
 	"io"
 	"io/fs"
@@ -14,15 +15,17 @@ import (
 // input is an open log file, down to its text.
 type input struct {
 	file    fs.File
+	info    fs.FileInfo // as the file was when it was opened; nil is not known
 	raw     *rawReader
 	packed  *container.Stream
-	text    *container.TextReader
+	text    io.Reader
+	decoded *container.TextReader
 	size    int64
 	modTime time.Time
 }
 
 // openInput opens a file; hashed says that a checksum of its raw bytes will be
-// wanted.
+// wanted. Of a file that grows, what is there now is read.
 func openInput(f File, hashed bool) (*input, error) {
 	file, err := f.FS.Open(f.Path)
 	if err != nil {
@@ -30,7 +33,10 @@ func openInput(f File, hashed bool) (*input, error) {
 	}
 	in := &input{file: file, raw: &rawReader{r: file}}
 	if info, err := file.Stat(); err == nil {
-		in.size, in.modTime = info.Size(), info.ModTime()
+		in.info, in.size, in.modTime = info, info.Size(), info.ModTime()
+		if in.size > 0 {
+			in.raw.r = io.LimitReader(file, in.size)
+		}
 	}
 	if hashed {
 		in.raw.sum = sha256.New()
@@ -39,22 +45,58 @@ func openInput(f File, hashed bool) (*input, error) {
 		file.Close()
 		return nil, err
 	}
-	in.text = container.NewText(in.packed)
+	in.decoded = container.NewText(in.packed)
+	in.text = in.decoded
 	return in, nil
 }
 
-// close frees the file. What the decompressor left of the raw bytes, behind
-// damage, is read for the checksum first.
-func (in *input) close() error {
-	var err error
-	if in.raw.sum != nil {
-		_, err = io.Copy(io.Discard, in.raw)
-	}
-	in.packed.Close()
-	if e := in.file.Close(); err == nil {
-		err = e
-	}
+// narrow makes a part of a plain file the text.
+func (in *input) narrow(r io.ReaderAt, p part) {
+	in.raw = &rawReader{r: io.NewSectionReader(r, p.from, p.to-p.from)}
+	in.text = in.raw
+}
+
+// drain reads what the decompressor left of the raw bytes, behind damage: the
+// checksum is that of all.
+func (in *input) drain() error {
+	_, err := io.Copy(io.Discard, in.raw)
 	return err
+}
+
+// checksum is that of the raw bytes, or empty when not all of them were read.
+func (in *input) checksum(stopped bool) string {
+	if in.raw.sum == nil || stopped {
+		return ""
+	}
+	return hex.EncodeToString(in.raw.sum.Sum(nil))
+}
+
+// close frees the file.
+func (in *input) close() {
+	in.packed.Close()
+	in.file.Close()
+}
+
+// change tells what happened to the file since it was opened; empty is nothing.
+func (in *input) change(f File) string {
+	now, err := in.file.Stat()
+	if in.info == nil || err != nil {
+		return ""
+	}
+	again, err := fs.Stat(f.FS, f.Path)
+	switch n := now.Size(); {
+	case err != nil:
+		return "the file was removed while it was read; it was read to its end"
+	case again.Size() < n || again.ModTime().Before(now.ModTime()):
+		return "another file took its place while it was read; the one that was there at the start was read"
+	case n > in.size:
+		return fmt.Sprintf("the file grew from %d to %d bytes while it was read; what was there at the start was read", in.size, n)
+	case n < in.size:
+		return fmt.Sprintf("the file shrank from %d to %d bytes while it was read; what was cut off may be missing", in.size, n)
+	case !now.ModTime().Equal(in.modTime):
+		return "the file was written to while it was read"
+	}
+	return ""
 }
 
 // rawReader counts the bytes of a file as they stand on disk, and takes their
@@ -74,5 +116,3 @@ func (r *rawReader) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
-
-func (r *rawReader) checksum() string { return hex.EncodeToString(r.sum.Sum(nil)) }

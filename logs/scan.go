@@ -2,17 +2,33 @@ package logs
 
 import (
 	"context"
+	"io"
 	"runtime"
 	"sync"
 )
 
+// mostWorkers bounds the memory that is in flight, however many processors
+// there are.
+const mostWorkers = 16
+
 // Scan reads log files once, each chunk by one of several workers, and tells
 // what became of them and what they show. It is a Scanner. Files are opened
-// twice: for their beginning, which settles their format, and to be read.
+// twice: for their beginning, which settles their format, and to be read. With
+// a window, plain files near the order of time are read where it lies alone,
+// and compressed ones as far as it reaches.
 //
 // What is wrong with a file is told in its row and in a warning, and the others
 // are read. The error is that of ctx, and nothing else.
 func Scan(ctx context.Context, files []File, opt Options) (*Result, error) {
+	jobs, err := prepareAll(ctx, files, opt)
+	if err != nil {
+		return nil, err
+	}
+	return newScan(jobs, opt).run(ctx, jobs)
+}
+
+// prepareAll looks at the beginning of each file.
+func prepareAll(ctx context.Context, files []File, opt Options) ([]*job, error) {
 	w := newWindow(opt)
 	jobs := make([]*job, len(files))
 	for i, f := range files {
@@ -22,20 +38,19 @@ func Scan(ctx context.Context, files []File, opt Options) (*Result, error) {
 		jobs[i] = prepare(i, f, w)
 	}
 	settleYears(jobs, opt)
-	s := newScan(jobs, opt)
-	outcomes := s.run(ctx, jobs)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return conclude(jobs, outcomes), nil
+	skipRotated(jobs)
+	return jobs, nil
 }
 
 // outcome is what reading a file gave.
 type outcome struct {
 	tally     *tally
+	part      part // of the file that was read; not known means all
+	stopped   bool // the rest lies behind the window
 	bytesRead int64
-	checksum  string
-	err       error // what ended it too early
+	checksum  string // empty when not all was read
+	changed   string // what happened to the file while it was read
+	err       error  // what ended it too early
 }
 
 // scan is the machinery of one call of Scan: a reader for each of a few files
@@ -43,13 +58,11 @@ type outcome struct {
 // is absorbed in order, file by file.
 type scan struct {
 	workers int
-	size    int // of a chunk
+	size    int   // of a chunk
+	least   int64 // size of files in which a window is looked for
 	tasks   chan task
 	buffers chan []byte // bounds what is in flight
-	done    int64
-	total   int64
-	tell    func(done, total int64)
-	telling sync.Mutex
+	meter   *meter
 }
 
 // task is a chunk to be counted.
@@ -61,26 +74,24 @@ type task struct {
 }
 
 func newScan(jobs []*job, opt Options) *scan {
-	s := &scan{workers: opt.Workers, size: chunkSize, tell: opt.Progress}
+	s := &scan{workers: opt.Workers, size: chunkSize, least: bisectLeast, meter: newMeter(jobs, opt.Progress)}
 	if s.workers <= 0 {
 		s.workers = runtime.GOMAXPROCS(0)
 	}
-	for _, j := range jobs {
-		if j.parser != nil {
-			s.total += j.size
-		}
-	}
+	s.workers = min(s.workers, mostWorkers)
 	s.tasks = make(chan task)
-	s.buffers = make(chan []byte, 3*s.workers)
+	s.buffers = make(chan []byte, 2*s.workers+1)
 	for range cap(s.buffers) {
 		s.buffers <- nil // made when it is needed first
 	}
 	return s
 }
 
-// run reads all files that can be read.
-func (s *scan) run(ctx context.Context, jobs []*job) []outcome {
-	var workers, readers sync.WaitGroup
+// run reads all files that can be read, a few at a time, and concludes from
+// each in the order in which they were given. A file that is done waits for
+// those before it: so no more than a few are in memory.
+func (s *scan) run(ctx context.Context, jobs []*job) (*Result, error) {
+	var workers sync.WaitGroup
 	for range s.workers {
 		workers.Go(func() {
 			for t := range s.tasks {
@@ -90,75 +101,119 @@ func (s *scan) run(ctx context.Context, jobs []*job) []outcome {
 			}
 		})
 	}
-	outcomes := make([]outcome, len(jobs))
 	open := make(chan struct{}, s.workers)
-	for i, j := range jobs {
-		if j.parser == nil {
-			continue
-		}
-		open <- struct{}{}
-		readers.Go(func() {
-			outcomes[i] = s.read(ctx, j)
-			<-open
-		})
+	outcomes := make([]chan outcome, len(jobs))
+	for i := range jobs {
+		outcomes[i] = make(chan outcome, 1)
 	}
-	readers.Wait()
+	go func() {
+		for i, j := range jobs {
+			open <- struct{}{}
+			if j.parser == nil {
+				outcomes[i] <- outcome{}
+				continue
+			}
+			go func() { outcomes[i] <- s.read(ctx, j) }()
+		}
+	}()
+	all := newConclusion(jobs)
+	for i, j := range jobs {
+		out := <-outcomes[i]
+		<-open
+		if ctx.Err() == nil {
+			all.add(j, &out)
+		}
+	}
 	close(s.tasks)
 	workers.Wait()
-	return outcomes
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return all.finish(), nil
 }
 
-// read reads one file.
+// read reads one file, or what the window needs of it. Where the file turns
+// out to be less in order than its samples were, it is read again, whole.
 func (s *scan) read(ctx context.Context, j *job) outcome {
+	out := s.readPart(ctx, j, true)
+	if (out.part.known() || out.stopped) && out.tally.disorder > out.part.slack {
+		j.from = 0
+		s.meter.more(j.size)
+		out = s.readPart(ctx, j, false)
+	}
+	return out
+}
+
+// readPart reads a file; narrow says that the window is enough.
+func (s *scan) readPart(ctx context.Context, j *job, narrow bool) (out outcome) {
+	out.tally = newTally(j.file.Component)
 	in, err := openInput(j.file, true)
 	if err != nil {
-		return outcome{tally: newTally(j.file.Component), err: err}
+		out.err = err
+		return out
 	}
+	defer in.close()
+	if at, ok := in.file.(io.ReaderAt); ok && narrow {
+		if out.part, err = j.locate(at, s.least); err != nil {
+			out.err = err
+			return out
+		}
+	}
+	if out.part.known() {
+		s.meter.less(j.size - (out.part.to - out.part.from))
+		j.from = out.part.from
+		in.narrow(in.file.(io.ReaderAt), out.part)
+	}
+	var stop *stopper
+	if narrow && j.packed != "" {
+		stop = newStopper(j)
+	}
+	chunks := newChunker(in.text)
+	chunks.offset = j.from
+	out.tally, out.stopped = s.count(ctx, j, chunks, in, stop)
+	if out.stopped {
+		out.part.slack = stop.slack()
+		s.meter.less(j.size - in.raw.n)
+	}
+	out.err = chunks.err
+	if !out.stopped {
+		if err := in.drain(); out.err == nil {
+			out.err = err
+		}
+	}
+	s.meter.tell(in.raw)
+	out.bytesRead, out.checksum, out.changed = in.raw.n, in.checksum(out.stopped), in.change(j.file)
+	return out
+}
+
+// count hands the chunks of a file to the workers and adds up what they count,
+// in order. stop, where it is given, may end it.
+func (s *scan) count(ctx context.Context, j *job, chunks *chunker, in *input, stop *stopper) (*tally, bool) {
 	results := make(chan chan *tally, 2*s.workers)
 	merged := make(chan *tally, 1)
 	go func() {
 		all := newTally(j.file.Component)
-		lim := limits{texts: maxFileTexts, counts: maxCounts, marks: maxMarks, seconds: maxSeconds}
 		for r := range results {
-			all.absorb(<-r, lim)
+			all.absorb(<-r, fileLimits())
 		}
 		merged <- all
 	}()
-	chunks := newChunker(in.text)
+	stopped := false
 	for ctx.Err() == nil {
 		buf := <-s.buffers
 		if buf == nil {
 			buf = make([]byte, s.size)
 		}
 		ch, ok := chunks.next(buf)
-		if !ok {
+		if stopped = ok && stop != nil && stop.done(ch); !ok || stopped {
 			s.buffers <- buf
 			break
 		}
 		r := make(chan *tally, 1)
 		results <- r
 		s.tasks <- task{job: j, chunk: ch, buffer: buf, result: r}
-		s.progress(in.raw)
+		s.meter.tell(in.raw)
 	}
 	close(results)
-	out := outcome{tally: <-merged, err: chunks.err}
-	if err := in.close(); out.err == nil {
-		out.err = err
-	}
-	s.progress(in.raw)
-	out.bytesRead, out.checksum = in.raw.n, in.raw.checksum()
-	return out
-}
-
-// progress tells how much of the raw bytes is done. Calls do not overlap.
-func (s *scan) progress(raw *rawReader) {
-	fresh := raw.n - raw.told
-	raw.told = raw.n
-	if s.tell == nil || fresh == 0 {
-		return
-	}
-	s.telling.Lock()
-	defer s.telling.Unlock()
-	s.done += fresh
-	s.tell(min(s.done, s.total), s.total)
+	return <-merged, stopped
 }

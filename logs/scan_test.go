@@ -65,14 +65,17 @@ func lineCount(data []byte) int64 {
 // scanInChunks is Scan with chunks of another size.
 func scanInChunks(t testing.TB, files []File, opt Options, size int) *Result {
 	t.Helper()
-	jobs := make([]*job, len(files))
-	for i, f := range files {
-		jobs[i] = prepare(i, f, newWindow(opt))
+	jobs, err := prepareAll(t.Context(), files, opt)
+	if err != nil {
+		t.Fatal(err)
 	}
-	settleYears(jobs, opt)
 	s := newScan(jobs, opt)
-	s.size = size
-	return conclude(jobs, s.run(context.Background(), jobs))
+	s.size, s.least = size, int64(size)
+	res, err := s.run(t.Context(), jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
 }
 
 // shuffled gives many lines of a format, some of them broken, in no order.

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -32,7 +33,7 @@ func (d *digest) signals(now hull) []timeline.Signal {
 		rank   pattern.Ranked
 	}
 	var all []candidate
-	for _, g := range d.groups() {
+	for _, g := range d.patterns {
 		s, change := d.signal(&g, spans)
 		if change.Kind == pattern.KindSteady && g.level < LevelWarning {
 			continue
@@ -84,8 +85,17 @@ func (d *digest) groups() []group {
 		}
 		g.absorb(t.texts[k])
 	}
-	return append(groups, slices.DeleteFunc(mined, func(g group) bool { return g.count == 0 })...)
+	groups = append(groups, slices.DeleteFunc(mined, func(g group) bool { return g.count == 0 })...)
+	slices.SortStableFunc(groups, func(a, b group) int {
+		return cmp.Or(cmp.Compare(b.level, a.level), cmp.Compare(b.count, a.count),
+			cmp.Compare(a.component, b.component), cmp.Compare(a.template, b.template))
+	})
+	return slices.Clone(groups[:min(len(groups), maxGroups)])
 }
+
+// maxGroups is how many templates of a source are kept to be compared: the
+// worst and the commonest.
+const maxGroups = 2000
 
 func (d *digest) group(template string, k textKey) group {
 	return group{template: template, component: d.tally.names[k.component], level: k.level, span: d.tally.texts[k].span}

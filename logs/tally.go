@@ -52,8 +52,9 @@ type text struct {
 
 // badLine is a malformed line, to be named.
 type badLine struct {
-	line  int64
-	quote string
+	line   int64
+	offset int64 // in the content
+	quote  string
 }
 
 // tally is what was counted in a chunk, or in the chunks of a file so far.
@@ -71,6 +72,8 @@ type tally struct {
 	dated       int64
 	first, last int64 // by time
 	head, tail  int64 // by place
+	headAt      int64 // offset of the first by place
+	disorder    int64 // how far a record stands behind the latest one before it, at most, in nanoseconds
 	naive       int64 // times without a zone
 	yearless    int64
 	noYear      int64  // records without a date for want of a year
@@ -99,13 +102,14 @@ type tally struct {
 
 // notice counts lines with a peculiarity and remembers the first.
 type notice struct {
-	n    int64
-	line int64
+	n      int64
+	line   int64
+	offset int64
 }
 
-func (n *notice) add(line int64) {
+func (n *notice) add(line, offset int64) {
 	if n.n == 0 {
-		n.line = line
+		n.line, n.offset = line, offset
 	}
 	n.n++
 }

@@ -29,3 +29,6 @@ func newWindow(opt Options) window {
 
 func (w window) holds(ns int64) bool   { return ns >= w.from && ns < w.to }
 func (w window) counted(ns int64) bool { return ns >= w.base && ns < w.to }
+
+// limited reports whether anything is left out.
+func (w window) limited() bool { return w.base > math.MinInt64 || w.to < math.MaxInt64 }

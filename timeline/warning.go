@@ -11,6 +11,7 @@ const (
 	WarnSourceUnrecognised = "source-unrecognised"
 	WarnSourceFailed       = "source-failed"
 	WarnSourceTruncated    = "source-truncated"
+	WarnSourceChanged      = "source-changed"
 	WarnSourceEmpty        = "source-empty"
 	WarnRecordMalformed    = "record-malformed"
 	WarnLineTooLong        = "line-too-long"
@@ -41,6 +42,7 @@ func WarningCodes() []WarningCode {
 		{WarnSourceUnrecognised, "no format knows the content of a source"},
 		{WarnSourceFailed, "a source could not be opened or read"},
 		{WarnSourceTruncated, "a source ends early; what came before the cut was read"},
+		{WarnSourceChanged, "a file grew, shrank or was replaced while it was read"},
 		{WarnSourceEmpty, "a source holds nothing"},
 		{WarnBinary, "a source is binary data and no format knows it"},
 		{WarnRecordMalformed, "records that could not be read, counted and named"},
