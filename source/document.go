@@ -138,7 +138,8 @@ func (s *sink) bad(origin timeline.Origin, text, format string, args ...any) {
 		return
 	}
 	s.bads++
-	fault := &SyntaxError{Origin: origin, Message: fmt.Sprintf(format, args...), Text: cut(text, maxErrorText)}
+	fault := &SyntaxError{Origin: origin, Message: fmt.Sprintf(format, args...),
+		Text: cut(withoutSecrets(cut(text, 4*maxErrorText)), maxErrorText)}
 	s.done = !s.yield(timeline.Event{}, fault)
 }
 

@@ -7,6 +7,8 @@ var Formats = []Format{
 	grafanaFormat,
 	alertmanagerFormat,
 	pagerdutyFormat,
+	slackdumpFormat,
+	slackFormat,
 	notesFormat,
 }
 

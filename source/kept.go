@@ -100,14 +100,18 @@ const (
 	maxFirst = 400      // bytes of a title; what is longer goes on in the body
 )
 
-// say gives the event a text as title and body, without secrets. A text that
-// is longer than an event carries is cut, and says so.
-func say(e *timeline.Event, text string) {
-	text = strings.TrimSpace(text)
-	if len(text) > maxText {
-		text = cut(text, maxText) + "\n[cut: the text is longer than 64 KiB]"
+// bounded cuts a text that is longer than an event carries, and says so.
+func bounded(text string) string {
+	const note = "\n[cut: the text is longer than 64 KiB]"
+	if len(text) <= maxText+len(note) {
+		return text
 	}
-	e.Title, e.Body = titleAndBody(withoutSecrets(text))
+	return cut(text, maxText) + note
+}
+
+// say gives the event a text as title and body, without secrets.
+func say(e *timeline.Event, text string) {
+	e.Title, e.Body = titleAndBody(withoutSecrets(bounded(strings.TrimSpace(text))))
 	if len(e.Title) <= maxFirst {
 		return
 	}

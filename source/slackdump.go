@@ -1,0 +1,24 @@
+package source
+
+var slackdumpFormat = Format{
+	Name:  "slackdump",
+	Doc:   "a channel or a thread as slackdump saves it (CHANNEL.json), replies within their messages",
+	Sniff: sniffSlackdump,
+	// The messages are those of an export; the body says which channel it is.
+	Parse: parseSlack,
+}
+
+func sniffSlackdump(_ string, head []byte) int {
+	for _, v := range topValues("", head) {
+		if v.str("channel_id") == "" || v.get("messages").first() != '[' {
+			return 0
+		}
+		for _, m := range v.get("messages").items() {
+			if slackMessage(m) {
+				return 97
+			}
+		}
+		return 60 // a channel without messages
+	}
+	return 0
+}
