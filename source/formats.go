@@ -4,6 +4,8 @@ package source
 // tried: of formats that are equally sure of a document the first one wins.
 var Formats = []Format{
 	statuspageFormat,
+	gcpStatusFormat,
+	awsHealthFormat,
 	grafanaFormat,
 	alertmanagerFormat,
 	pagerdutyFormat,

@@ -371,6 +371,16 @@ func (s *sink) time(v value) (when.Stamp, error) {
 	return t, err
 }
 
+// firstTime reads the first of the values that holds a time.
+func (s *sink) firstTime(list ...value) (when.Stamp, bool) {
+	for _, v := range list {
+		if t, err := s.time(v); err == nil {
+			return t, true
+		}
+	}
+	return when.Stamp{}, false
+}
+
 func decodeString(quoted []byte) string {
 	if len(quoted) < 2 {
 		return ""
