@@ -11,10 +11,16 @@ func newAccessLog(head []byte) Parser {
 	var samples [][]byte
 	for line := range headLines(head) {
 		if open := bytes.Index(line, []byte(" [")); open > 0 {
-			samples = append(samples, line[open+2:])
+			samples = append(samples, insideBracket(line[open+2:]))
 		}
 	}
 	return &accessParser{stamps: settleStamps(samples)}
+}
+
+// insideBracket is what stands in front of the closing bracket.
+func insideBracket(b []byte) []byte {
+	inside, _, _ := bytes.Cut(b, []byte("]"))
+	return inside
 }
 
 // sniffAccessLog wants a time in brackets, a quoted request and a status.

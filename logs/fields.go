@@ -9,16 +9,21 @@ type fields struct {
 	quoted [roleCount]bool
 	pairs  int
 	inner  uint8 // added to ranks: an object around is read as if it were not there
+	// learned are keys of this file that no table knows.
+	learned learnedKeys
 }
 
 // reset forgets the record before.
-func (f *fields) reset() { *f = fields{} }
+func (f *fields) reset() { *f = fields{learned: f.learned} }
 
 // add notes a value. The first of the best rank stays.
 func (f *fields) add(key, value []byte, quoted bool) {
 	f.pairs++
 	r, rank := roleOf(key)
 	rank += f.inner
+	if len(f.learned) > 0 {
+		r, rank = f.learned.role(key, r, rank)
+	}
 	if r == roleNone || len(value) == 0 {
 		return
 	}
@@ -50,6 +55,9 @@ func (f *fields) fill(rec *Record, st *stamps, scratch []byte) []byte {
 		rec.Message = scratch
 	case f.quoted[roleMessage] && hasBackslash(msg):
 		scratch = unescape(scratch, msg)
+		rec.Message = scratch
+	case !f.quoted[roleMessage] && len(msg) > 0 && msg[0] == '[':
+		scratch = listedBytes(scratch, msg)
 		rec.Message = scratch
 	default:
 		rec.Message = msg
@@ -127,6 +135,24 @@ func pathOnly(path []byte) []byte {
 		}
 	}
 	return path
+}
+
+// listedBytes appends the bytes that a list of JSON numbers them. A list of
+// something else stays as it is.
+func listedBytes(dst, list []byte) []byte {
+	start, n, digits := len(dst), 0, 0
+	for _, b := range list[1:] {
+		switch {
+		case isDigit(b) && digits < 3:
+			n, digits = n*10+int(b-'0'), digits+1
+		case (b == ',' || b == ']') && digits > 0 && n < 256:
+			dst, n, digits = append(dst, byte(n)), 0, 0
+		case b == ' ':
+		default:
+			return append(dst[:start], list...)
+		}
+	}
+	return dst
 }
 
 func hasBackslash(b []byte) bool {

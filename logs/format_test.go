@@ -69,7 +69,13 @@ func TestFormats(t *testing.T) {
 // time, level, component and message.
 func readLines(f Format, input []byte) string {
 	p := f.New(input)
-	years := yearHints{anchor: anchor()}.settle()
+	hints := yearHints{anchor: anchor(), zone: time.UTC}
+	if d, ok := p.(dayTeller); ok {
+		hints.head = d.day()
+	}
+	years := hints.settle()
+	hints.clock = true
+	days := hints.settle()
 	r := when.NewResolver(when.Zone{}, 0)
 	var out strings.Builder
 	var rec Record
@@ -85,6 +91,9 @@ func readLines(f Format, input []byte) string {
 		}
 		at := "undated"
 		if rec.Timed {
+			if rec.Time.Month == 0 {
+				days.complete(&rec.Time)
+			}
 			years.complete(&rec.Time)
 			if ns, ok := r.Unix(&rec.Time); ok {
 				at = time.Unix(0, ns).UTC().Format("2006-01-02T15:04:05.999999999Z07:00")

@@ -25,13 +25,27 @@ type Format struct {
 	New func(head []byte) Parser
 }
 
+// wrappings is how many rows of Formats are wrappings of other formats.
+const wrappings = 3
+
 // Formats is the table of log formats, the more particular ones first.
 func Formats() []Format {
 	return []Format{
-		{"jsonl", "JSON lines: one object a line, with any usual names for time, level and message", sniffJSONL, newJSONL},
+		{"cri", "Container logs of Kubernetes (containerd, CRI-O); what is inside is read by its own format", sniffCRI, newCRI},
+		{"docker", "Container logs of Docker (json-file); what is inside is read by its own format", sniffDocker, newDocker},
+		{"compose", "Output of docker compose logs; what is inside is read by its own format", sniffCompose, newCompose},
+		{"jsonl", "JSON lines: one object a line, with any names for time, level and message; journalctl -o json, ECS, Loki", sniffJSONL, newJSONL},
 		{"accesslog", "Access logs of web servers, Common and Combined, with or without the time taken", sniffAccessLog, newAccessLog},
+		{"envoy", "Access logs of Envoy and Istio in the default text format", sniffEnvoy, newEnvoy},
+		{"haproxy", "HTTP and TCP logs of HAProxy, inside syslog or bare", sniffHAProxy, newHAProxy},
+		{"elb", "Access logs of Amazon's load balancers", sniffELB, newELB},
+		{"uwsgi", "Request logs of uWSGI", sniffUWSGI, newUWSGI},
+		{"w3c", "Logs with a line #Fields: that names the columns: IIS, CloudFront, Zeek", sniffW3C, newW3C},
+		{"errorlog", "Error logs of nginx and Apache", sniffErrorLog, newErrorLog},
+		{"postgres", "PostgreSQL on standard error, with any log_line_prefix that has a time", sniffPostgres, newPostgres},
 		{"syslog", "Syslog: RFC 3164, the same with ISO times, and RFC 5424", sniffSyslog, newSyslog},
 		{"logfmt", "logfmt: key=value pairs", sniffLogfmt, newLogfmt},
+		{"uptime", "Seconds since the start, as dmesg and X write; dated where a line tells the time", sniffUptime, newUptime},
 		{"text", "Lines of time, level and message in the usual layouts; other lines go on with the record before", sniffTextLine, newTextLine},
 	}
 }

@@ -6,22 +6,48 @@ import "bytes"
 const jsonDepth = 1024
 
 // newJSONL makes the parser of JSON lines: one object a line, with any names
-// for time, level and message that roleOf knows, at the top or one level down.
+// for time, level and message that roleOf knows, at the top or one level down;
+// for what no known name holds the values of the head tell the key.
 func newJSONL(head []byte) Parser {
-	var samples [][]byte
 	p := &jsonParser{stamps: &stamps{}}
+	for range 2 {
+		samples := p.times(head)
+		p.stamps = settleStamps(samples)
+		lines, messages := p.shape(head)
+		if p.fields.learned != nil || !p.fields.learn(head, 2*p.stamps.read(samples) < lines, 2*messages < lines) {
+			break
+		}
+	}
+	return p
+}
+
+// times gives the values of a head that are called times.
+func (p *jsonParser) times(head []byte) (samples [][]byte) {
 	for line := range headLines(head) {
 		if p.scan(line, false) && p.fields.value[roleTime] != nil {
 			samples = append(samples, bytes.Clone(p.fields.value[roleTime]))
 		}
 	}
-	p.stamps = settleStamps(samples)
-	return p
+	return samples
+}
+
+// shape counts the objects of a head, and those with a message or a request.
+func (p *jsonParser) shape(head []byte) (lines, messages int) {
+	for line := range headLines(head) {
+		if !p.scan(line, false) {
+			continue
+		}
+		lines++
+		if p.fields.value[roleMessage] != nil || p.fields.value[rolePath] != nil {
+			messages++
+		}
+	}
+	return lines, messages
 }
 
 // sniffJSONL wants lines that are whole objects, most with a time.
 func sniffJSONL(head []byte) int {
-	p := &jsonParser{}
+	p := newJSONL(head).(*jsonParser)
 	var t sniffTally
 	for line := range headLines(head) {
 		switch {
@@ -46,7 +72,9 @@ type jsonParser struct {
 
 func (p *jsonParser) dayDoubt() bool { return p.stamps.doubt }
 
-func (p *jsonParser) Fork() Parser { return &jsonParser{stamps: p.stamps} }
+func (p *jsonParser) Fork() Parser {
+	return &jsonParser{stamps: p.stamps, fields: fields{learned: p.fields.learned}}
+}
 
 func (p *jsonParser) Parse(line []byte, cut bool, rec *Record) Kind {
 	*rec = Record{}
@@ -158,7 +186,7 @@ func (s *jsonScan) member(prefix int, key []byte, depth int) bool {
 			s.f.inner = 0
 			return ok
 		}
-		if full := s.full(prefix, key); depth < 2 && isParent(full) {
+		if full := s.full(prefix, key); depth < 2 && (isParent(full) || s.f.learned.isParent(full)) {
 			if prefix == 0 {
 				copy(s.path[:], full)
 			}
@@ -167,14 +195,27 @@ func (s *jsonScan) member(prefix int, key []byte, depth int) bool {
 		s.f.pairs++
 		return s.skip()
 	case '[':
-		s.f.pairs++
-		return s.skip()
+		return s.list(prefix, key)
 	}
 	v, ok := s.literal()
 	if ok && v[0] != 'n' {
 		s.f.add(s.full(prefix, key), v, false)
 	}
 	return ok
+}
+
+// list goes over a list. That of a message is kept: the journal of systemd writes
+// a message that is not all text as a list of its bytes.
+func (s *jsonScan) list(prefix int, key []byte) bool {
+	start := s.i
+	s.f.pairs++
+	if !s.skip() {
+		return false
+	}
+	if r, _ := roleOf(key); r == roleMessage && prefix == 0 {
+		s.f.add(key, s.b[start:s.i], false)
+	}
+	return true
 }
 
 // key reads a key and the colon behind it.

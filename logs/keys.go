@@ -33,7 +33,7 @@ func roleOf(key []byte) (r role, rank uint8) {
 		return roleTime, 0
 	case "datetime", "date_time", "asctime", "eventtime", "event_time", "timestamp_utc", "time_iso8601", "event.created":
 		return roleTime, 1
-	case "date", "t", "timemillis", "time_local", "logged_at", "created_at", "start_time", "starttime",
+	case "date", "t", "timemillis", "time_local", "logged_at", "created_at", "start_time", "starttime", "logtime", "log_time",
 		"timeunixnano", "observedtimeunixnano", "msec", "unix_ts", "epoch":
 		return roleTime, 2
 	case "time.$date", "timestamp.$date", "@timestamp.$date", "ts.$date", "t.$date": // as MongoDB writes

@@ -125,6 +125,10 @@ func levelOfProse(msg []byte) Level {
 			i++
 		}
 		word := msg[start:i]
+		if !telling(word) {
+			denied = false
+			continue
+		}
 		switch l := levelOfProseWord(word); {
 		case l == LevelError && !denied:
 			return l
@@ -136,26 +140,48 @@ func levelOfProse(msg []byte) Level {
 	return level
 }
 
+// tellingStarts has a bit for each letter that a word of levelOfProseWord or
+// isDenial begins with: c, e, f, n, p, s, t and w.
+const tellingStarts = 1<<('c'-'a') | 1<<('e'-'a') | 1<<('f'-'a') | 1<<('n'-'a') | 1<<('p'-'a') | 1<<('s'-'a') | 1<<('t'-'a') | 1<<('w'-'a')
+
+// telling reports whether a word may be one that levelOfProse knows. It is
+// there to pass by the others quickly.
+func telling(word []byte) bool {
+	if first := word[0]|0x20 - 'a'; first < 26 && tellingStarts>>first&1 == 1 {
+		return true
+	}
+	last := word[len(word)-1]
+	return word[0] == '0' || last == 'r' && len(word) > len("Error") || last == 'n' && len(word) > len("Exception")
+}
+
 // levelOfProseWord knows the words that tell a failure in running text. Names
 // count by their end: ConnectionError, NullPointerException.
 func levelOfProseWord(word []byte) Level {
-	if len(word) < 4 {
+	n := len(word)
+	if n < 4 {
 		return LevelUnknown
 	}
+	found := false
 	switch word[0] | 0x20 {
-	case 'e', 'f', 'p', 'c', 'w', 't', 's':
-		var buf [longestLevel]byte
-		if len(word) > longestLevel {
-			break
-		}
-		switch string(lowerInto(buf[:], word)) {
-		case "error", "fatal", "panic", "critical", "exception", "failed", "failure", "traceback", "emergency", "segfault":
-			return LevelError
-		case "warning", "warn":
+	case 'e':
+		found = n == 5 && equalFold(word, "error") || n == 9 && (equalFold(word, "exception") || equalFold(word, "emergency"))
+	case 'f':
+		found = n == 5 && equalFold(word, "fatal") || n == 6 && equalFold(word, "failed") || n == 7 && equalFold(word, "failure")
+	case 'p':
+		found = n == 5 && equalFold(word, "panic")
+	case 'c':
+		found = n == 8 && equalFold(word, "critical")
+	case 't':
+		found = n == 9 && equalFold(word, "traceback")
+	case 's':
+		found = n == 8 && equalFold(word, "segfault")
+	case 'w':
+		if n == 4 && equalFold(word, "warn") || n == 7 && equalFold(word, "warning") {
 			return LevelWarning
 		}
 	}
-	if bytes.HasSuffix(word, []byte("Error")) || bytes.HasSuffix(word, []byte("Exception")) {
+	switch last := word[n-1]; {
+	case found, last == 'r' && bytes.HasSuffix(word, []byte("Error")), last == 'n' && bytes.HasSuffix(word, []byte("Exception")):
 		return LevelError
 	}
 	return LevelUnknown

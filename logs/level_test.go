@@ -43,6 +43,13 @@ func TestLevelOfProse(t *testing.T) {
 		"errors=0":                             LevelUnknown,
 		"terror mirror":                        LevelUnknown,
 		"session opened for user root":         LevelUnknown,
+		"a SegFault in worker":                 LevelError,
+		"WARN: slow":                           LevelWarning,
+		"got ConnectionError":                  LevelError,
+		"PaymentException in order 7":          LevelError,
+		"not failed, 0 Errors":                 LevelUnknown,
+		"no time, then failure":                LevelError,
+		"0x1f critical":                        LevelError,
 		"":                                     LevelUnknown,
 	} {
 		if got := levelOfProse([]byte(msg)); got != want {

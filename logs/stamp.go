@@ -89,6 +89,17 @@ func (s *stamps) value(b []byte) (f when.Fields, ok bool) {
 	return when.Fields{}, false
 }
 
+// read counts the values that are times.
+func (s *stamps) read(values [][]byte) int {
+	n := 0
+	for _, v := range values {
+		if _, ok := s.value(v); ok {
+			n++
+		}
+	}
+	return n
+}
+
 // prefix reads the time that b begins with.
 func (s *stamps) prefix(b []byte) (f when.Fields, n int, ok bool) {
 	for i := range s.order {

@@ -193,8 +193,15 @@ func isTagByte(b byte) bool {
 }
 
 // looksDated reports whether a line that no layout reads begins as if it had a
-// time: with a digit group and a sign of dates, or the name of a month.
+// time: with a digit group and a sign of dates, or the name of a month, perhaps
+// in brackets and behind a weekday.
 func looksDated(line []byte) bool {
+	if len(line) > 1 && line[0] == '[' {
+		line = line[1:]
+	}
+	if len(line) > 4 && (isBlank(line[3]) || line[3] == ',') && isWeekdayName(line[:3]) {
+		line = line[skipBlanks(line, 4):]
+	}
 	if len(line) < 6 {
 		return false
 	}
@@ -210,6 +217,14 @@ func looksDated(line []byte) bool {
 	switch string(line[:4]) {
 	case "Jan ", "Feb ", "Mar ", "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec ":
 		return isDigit(line[4]) || line[4] == ' ' && isDigit(line[5])
+	}
+	return false
+}
+
+func isWeekdayName(b []byte) bool {
+	switch string(b) {
+	case "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun":
+		return true
 	}
 	return false
 }

@@ -1,119 +1,23 @@
 package logs
 
-import (
-	"bytes"
-	"cmp"
-	"slices"
-
-	"pir/internal/when"
-)
-
-// place is where the lines of a file have their time, and how it is written.
-type place struct {
-	skip   int // words in front of it
-	layout when.Layout
-	hits   int // lines of the head that have it
-}
-
-// maxSkip is how many words may stand in front of the time, maxPlaces how many
-// places one file may have for it.
-const maxSkip, maxPlaces = 4, 4
+import "bytes"
 
 // newTextLine makes the parser of "time, level, message" in the layouts of
 // package when. A line without a time goes on with the record before.
 func newTextLine(head []byte) Parser {
-	p := &textParser{}
-	p.places, p.doubt = settlePlaces(head)
-	return p
-}
-
-// settlePlaces finds where the time stands in the lines of a head, the
-// commonest place first. Places that a few lines alone show are left out: they
-// are times inside messages. Of layouts that read the same shape as different
-// times one stays; doubt says that nothing settled which.
-func settlePlaces(head []byte) (places []place, doubt bool) {
-	layouts := datedLayouts()
-	hits := make([]int, (maxSkip+1)*len(layouts))
-	at := func(k int) place { return place{skip: k / len(layouts), layout: layouts[k%len(layouts)]} }
-	var lines [][]byte
-	for line := range headLines(head) {
-		if len(line) > 0 && !isBlank(line[0]) {
-			lines = append(lines, line)
-		}
-	}
-	for _, line := range lines {
-		for k := range hits {
-			p := at(k)
-			if _, _, _, ok := p.find(line); ok {
-				hits[k]++
-			}
-		}
-	}
-	var order []int
-	for k, n := range hits {
-		if n > 0 && 20*n >= len(lines) {
-			order = append(order, k)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hits[b], hits[a]) })
-	for _, k := range order {
-		p := at(k)
-		i := slices.IndexFunc(places, func(q place) bool {
-			return p.layout.Shape != "" && q.layout.Shape == p.layout.Shape && q.skip == p.skip
-		})
-		switch {
-		case i >= 0 && places[i].hits == hits[k]:
-			c := compareOrder(&p.layout, &places[i].layout, p.texts(lines))
-			if c < 0 {
-				places[i].layout = p.layout
-			}
-			doubt = doubt || c == 0
-		case i < 0 && len(places) < maxPlaces:
-			p.hits = hits[k]
-			places = append(places, p)
-		}
-	}
-	return places, doubt
-}
-
-// texts are what stands from the time on, in the lines that have it.
-func (p *place) texts(lines [][]byte) [][]byte {
-	var out [][]byte
-	for _, line := range lines {
-		if _, start, _, ok := p.find(line); ok {
-			out = append(out, line[start:])
-		}
-	}
-	return out
-}
-
-// find reads the time of a line at the place.
-func (p *place) find(line []byte) (f when.Fields, start, end int, ok bool) {
-	i := 0
-	for n := 0; n < p.skip; n++ {
-		i = skipBlanks(line, wordEnd(line, i))
-	}
-	for n := 0; n < 2 && i < len(line) && isOpener(line[i]); n++ {
-		i++
-	}
-	if i >= len(line) {
-		return f, 0, 0, false
-	}
-	f, n, ok := readPrefix(&p.layout, line[i:])
-	return f, i, i + n, ok
+	return &textParser{settleText(head)}
 }
 
 // isOpener reports whether b may stand right in front of a time.
 func isOpener(b byte) bool {
-	return b == '[' || b == '(' || b == '"' || b == '\'' || b == '<' || b == '|'
+	return b == '[' || b == '(' || b == '"' || b == '\'' || b == '<' || b == '|' || b == '{' || b == '*'
 }
 
-type textParser struct {
-	places []place
-	doubt  bool // day and month may be the other way round
-}
+type textParser struct{ layoutOfText }
 
 func (p *textParser) dayDoubt() bool { return p.doubt }
+
+func (p *textParser) day() civil { return p.told }
 
 func (p *textParser) Fork() Parser { return p } // it keeps nothing between lines
 
@@ -131,6 +35,9 @@ func (p *textParser) Parse(line []byte, _ bool, rec *Record) Kind {
 		var msg int
 		rec.Level, msg = levelAround(line, start, end)
 		rec.Message = line[msg:]
+		if len(rec.Message) == 0 { // the time stands at the end
+			rec.Message = line[:start]
+		}
 		if rec.Level == LevelUnknown {
 			rec.Level = levelOfProse(rec.Message)
 		}
@@ -145,23 +52,33 @@ func (p *textParser) Parse(line []byte, _ bool, rec *Record) Kind {
 // sniffTextLine wants lines with a time where the others have theirs. It is
 // never as sure as a format with more marks.
 func sniffTextLine(head []byte) int {
-	p := newTextLine(head)
+	p := newTextLine(head).(*textParser)
 	var rec Record
 	var t sniffTally
-	listed, first := 0, false
+	listed, lead := 0, 0
 	for line := range headLines(head) {
-		if p.Parse(line, false, &rec) == KindRecord {
-			first = first || t.other == 0
+		switch {
+		case p.Parse(line, false, &rec) == KindRecord:
 			t.record(true, true)
 			if bytes.IndexByte([]byte("-*#>+"), line[0]) >= 0 {
 				listed++
 			}
-		} else if !looksContinued(line) {
-			t.other++
+		default:
+			if t.records == 0 && len(line) > 0 {
+				lead++
+			}
+			if !looksContinued(line) {
+				t.other++
+			}
 		}
 	}
 	sure := t.sure(60)
-	if sure == 0 && first && t.records >= 3 {
+	switch {
+	case lead > t.records && lead > sniffLines/8:
+		return 0 // the times are in something that is no log
+	case p.sessions:
+		return 15
+	case sure == 0 && lead <= 1 && t.records >= 3:
 		sure = 20 // long records of many lines
 	}
 	if 2*listed > t.records {
@@ -176,7 +93,10 @@ const levelSpan = 96
 // levelAround finds the level of a line in front of or behind its time, and
 // the place where the message begins.
 func levelAround(line []byte, start, end int) (level Level, msg int) {
-	level, ok := levelBefore(line[:start])
+	level, ok := levelOfRedis(line, end)
+	if !ok {
+		level, ok = levelBefore(line[:start])
+	}
 	if !ok && isLetter(line[start]) && end > start+1 && isDigit(line[start+1]) {
 		level, ok = levelOfLetter(line[start]) // the layout of klog
 	}
@@ -203,6 +123,29 @@ func levelAround(line []byte, start, end int) (level Level, msg int) {
 		numbers = numbers && isDigit(word[0])
 	}
 	return LevelUnknown, skipMarks(line, end)
+}
+
+// levelOfRedis reads the sign behind the time of Redis, whose lines begin with a
+// process number and a role: 17:M 14 Jul 2026 14:02:41.123 # warning.
+func levelOfRedis(line []byte, end int) (Level, bool) {
+	colon := bytes.IndexByte(line[:min(len(line), 10)], ':')
+	if colon < 1 || !isDigit(line[0]) || colon+2 >= len(line) || line[colon+2] != ' ' || end+2 >= len(line) || line[end+2] != ' ' {
+		return LevelUnknown, false
+	}
+	switch line[colon+1] {
+	case 'M', 'S', 'C', 'X':
+	default:
+		return LevelUnknown, false
+	}
+	switch line[end+1] {
+	case '#':
+		return LevelWarning, true
+	case '*', '-':
+		return LevelInfo, true
+	case '.':
+		return LevelDebug, true
+	}
+	return LevelUnknown, false
 }
 
 // levelBefore looks for a level among the words in front of the time.

@@ -102,6 +102,8 @@ func (h yearHints) settle() yearSpan {
 		return spanFrom(t.Add(-slack), yearGiven)
 	case h.given != 0:
 		return yearSpan{year: h.given, month: 1, day: 1, from: yearGiven}
+	case h.head.month != 0:
+		return around(h.head.midnight(), yearHead)
 	case named:
 		return around(name.midnight(), yearName)
 	case !h.anchor.IsZero():

@@ -197,6 +197,9 @@ func parseWeekdaySyslog(b []byte) (f Fields, n int) {
 	c.blanks()
 	c.clock(&f)
 	c.date(&f)
+	if rest := b[min(c.i, len(b)):]; len(rest) >= 5 && rest[0] == ' ' && digits4(rest[1:]) && (len(rest) == 5 || !isWord(rest[5])) {
+		c.bad = true // the year stands behind it
+	}
 	return c.done(f)
 }
 
@@ -284,10 +287,14 @@ func parseOracle(b []byte) (f Fields, n int) {
 	return c.done(f)
 }
 
-// parseMonthDayYear reads Jul 14, 2026 2:02:41 PM, and with @ in front of the
-// clock.
+// parseMonthDayYear reads Jul 14, 2026 2:02:41 PM, with @ in front of the clock
+// and with a weekday in front of all.
 func parseMonthDayYear(b []byte) (f Fields, n int) {
 	c := cursor{b: b}
+	if isWeekday(b) {
+		c.weekday(true)
+		c.blanks()
+	}
 	f.Month = c.month()
 	c.blanks()
 	f.Day = c.number(1, 2)
