@@ -86,8 +86,8 @@ func lookup(rows []Boundary, name Milestone) (Boundary, bool) {
 		switch {
 		case !found:
 		case row.Known() != best.Known():
-			if best.Known() {
-				continue
+			if best.Known() || name == ImpactStart && best.bounded() {
+				continue // the first impact began no later than a bound, whatever is known of the second
 			}
 		case name == ImpactEnd || name == Resolved:
 			if row.Time.Before(best.Time) {
@@ -99,6 +99,11 @@ func lookup(rows []Boundary, name Milestone) (Boundary, bool) {
 		best, found = row, true
 	}
 	return best, found
+}
+
+// bounded reports whether anything is known of when the row was.
+func (row *Boundary) bounded() bool {
+	return !row.NotBefore.IsZero() || !row.NotAfter.IsZero()
 }
 
 // attemptSlack is how far apart two tellings of one attempt may be.
@@ -190,6 +195,9 @@ func joinOutcome(groups [][]reading, r reading) [][]reading {
 		r.Time, r.Rung = time.Time{}, RungStated
 		groups[i] = append(groups[i], r)
 		return groups
+	}
+	if r.act == "" {
+		return groups // nobody knows which attempt was meant
 	}
 	r.follows = false
 	return append(groups, []reading{r})

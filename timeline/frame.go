@@ -26,6 +26,10 @@ func (b *builder) findFrames() {
 	if len(b.frames) == 0 {
 		b.frames = []frame{b.pointFrame()}
 	}
+	b.dropEarlyEnds()
+	if measured == 0 {
+		b.addReturns()
+	}
 	for i := range b.readings {
 		for b.readings[i].Rung == RungGiven && len(b.frames) < min(b.readings[i].episode, 1000) {
 			b.frames = append(b.frames, frame{})
@@ -78,7 +82,7 @@ func (b *builder) pointFrame() frame {
 	for i := range b.readings {
 		r := &b.readings[i]
 		switch {
-		case r.outside:
+		case r.outside || r.again && r.Time.After(b.begun()):
 		case r.Milestone == ImpactStart:
 			f.start = earlier(f.start, r.Time)
 		case r.Milestone == ImpactEnd:
@@ -89,6 +93,80 @@ func (b *builder) pointFrame() frame {
 		f.end = time.Time{}
 	}
 	return f
+}
+
+// begun is the earliest time at which somebody was hurt or at work, as far as
+// the readings tell.
+func (b *builder) begun() time.Time {
+	var at time.Time
+	for i := range b.readings {
+		r := &b.readings[i]
+		switch r.Milestone {
+		case ImpactStart, Detected, Acknowledged, Declared, Engaged, Identified:
+			if !r.outside {
+				at = earlier(earlier(at, r.Time), r.NotAfter)
+			}
+		}
+	}
+	return at
+}
+
+// dropEarlyEnds forgets what was jotted of an end before anything had begun:
+// "deployed, all good".
+func (b *builder) dropEarlyEnds() {
+	begun := b.begun()
+	b.readings = slices.DeleteFunc(b.readings, func(r reading) bool {
+		return r.jotted && isEnd(r.Milestone) && !begun.IsZero() && !r.Time.IsZero() && r.Time.Before(begun)
+	})
+}
+
+// addReturns makes an episode of each return of impact that people tell of and
+// that no frame holds. It divides the frame before it at the last end that is
+// told.
+func (b *builder) addReturns() {
+	var list []time.Time
+	for i := range b.readings {
+		if r := &b.readings[i]; r.again && !r.outside && !r.Time.IsZero() {
+			list = append(list, r.Time)
+		}
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	begun := b.begun()
+	for _, at := range list {
+		last := &b.frames[len(b.frames)-1]
+		if last.start.IsZero() {
+			last.start = begun
+		}
+		if !at.After(last.start) || len(last.windows) > 0 && !at.After(last.end) {
+			continue
+		}
+		if len(last.windows) == 0 {
+			end := b.endBetween(last.start, at)
+			if end.IsZero() && len(b.frames) > 1 {
+				continue // the same return, told twice
+			}
+			last.end = end
+		}
+		next := frame{start: at, end: b.endBetween(at, farFuture)}
+		if len(b.frames) < maxReturns {
+			b.frames = append(b.frames, next)
+		}
+	}
+}
+
+// maxReturns bounds how many episodes are told apart by words alone.
+const maxReturns = 100
+
+// endBetween is the last end that is told of between two times.
+func (b *builder) endBetween(from, to time.Time) time.Time {
+	var at time.Time
+	for i := range b.readings {
+		r := &b.readings[i]
+		if (r.Milestone == Mitigated || r.Milestone == ImpactEnd || r.Milestone == Resolved) && !r.outside && r.Time.After(from) && r.Time.Before(to) {
+			at = later(at, r.Time)
+		}
+	}
+	return at
 }
 
 // repeats reports whether the milestone has one row per episode.

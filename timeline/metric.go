@@ -144,6 +144,11 @@ func (b *builder) firstResolved() []MetricPart {
 func (b *builder) impactDuration(t *Timeline) Metric {
 	m := Metric{Name: "impact_duration", Unit: UnitSeconds, From: ImpactStart, To: ImpactEnd}
 	union, main, span, ok := impactTimes(t.Episodes)
+	for i := range b.rows {
+		if row := &b.rows[i]; row.Name == ImpactStart && !row.Known() && row.bounded() {
+			ok = false // an episode of which only the end is known
+		}
+	}
 	if !ok {
 		start, _ := lookup(b.rows, ImpactStart)
 		end, _ := lookup(b.rows, ImpactEnd)

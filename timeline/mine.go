@@ -130,7 +130,7 @@ type hit struct {
 func (p *page) sentence(i int) {
 	from, to := p.sentences[i][0], p.sentences[i][1]
 	words := p.words[from:to]
-	if p.asks(i) {
+	if p.asks(i) && !seesToo(words) {
 		return
 	}
 	times := p.timesIn(i)
@@ -140,6 +140,7 @@ func (p *page) sentence(i int) {
 		return
 	case TopicCause:
 		p.topicTime(Cause, i, times)
+		p.causeKnown(i, words)
 	}
 	hits := p.m.find(words)
 	outcome := p.m.outcomeOf(words)
@@ -152,6 +153,12 @@ func (p *page) sentence(i int) {
 	}
 	p.readWindows(i, words, times, hits)
 	p.spareLapses(i, hits, times)
+}
+
+// seesToo reports whether a question tells of what its writer sees: "anyone
+// else seeing errors?"
+func seesToo(words []word) bool {
+	return len(words) > 2 && strings.HasPrefix(words[0].text, "any") && words[1].text == "else" && strings.HasPrefix(words[2].text, "see")
 }
 
 // asks reports whether the sentence is a question.
@@ -194,7 +201,7 @@ func (m *miner) find(words []word) []hit {
 	refuse := func(text string) bool { return negation(text) || unreal(text) }
 	for i := range words {
 		for _, r := range m.index[indexKey(words[i].text)] {
-			if end, ok := r.pattern.match(words, i, refuse); ok {
+			if end, ok := r.pattern.match(words, i, refuse); ok && !(r.entry.jotted && followed(words, end, r.entry)) {
 				all = append(all, hit{entry: r.entry, first: i, end: end, weight: r.pattern.weight})
 			}
 		}
@@ -211,6 +218,26 @@ func (m *miner) find(words []word) []hit {
 	}
 	slices.SortFunc(kept, func(a, b hit) int { return cmp.Compare(a.first, b.first) })
 	return joinHits(words, kept)
+}
+
+// followed reports whether the words behind a jotting make it another thing:
+// "errors are back to normal", "all good except in Asia", "back soon".
+func followed(words []word, end int, e *entry) bool {
+	if end >= len(words) || words[end].masked {
+		return false
+	}
+	next := words[end].text
+	switch next {
+	case "soon", "hopefully", "maybe", "tomorrow", "eventually":
+		return true
+	case "to", "under", "below", "within", "at", "in":
+		return (e.again || next == "to" && e.milestone == Mitigated) && words[end].cut == 0
+	case "except", "apart", "besides", "unless", "if":
+		return isEnd(e.milestone)
+	case "for":
+		return isEnd(e.milestone) && end+1 < len(words) && slices.Contains([]string{"some", "a", "one", "me", "now"}, words[end+1].text)
+	}
+	return false
 }
 
 // joinHits makes one phrase of neighbours that tell of the same milestone:
@@ -258,6 +285,12 @@ func refusal(words []word, h hit) string {
 	if h.end < len(words) && (words[h.end].text == "that" && h.milestone == Acknowledged) {
 		return "unreal"
 	}
+	if h.jotted && h.milestone == Acknowledged && words[h.first].text == "on" && h.first > 0 && words[h.first].cut == 0 {
+		switch words[h.first-1].text {
+		case "depends", "depend", "relies", "hinges", "based", "working", "work", "works", "waiting", "blocked", "still", "stuck":
+			return "unreal"
+		}
+	}
 	return framed
 }
 
@@ -280,10 +313,16 @@ func (m *miner) outcomeOf(words []word) string {
 func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, outcome string) {
 	it := &hits[h]
 	t := p.timeOf(words, hits, h, times)
+	if it.jotted && !it.dated && t != nil && (t.Word == "from" || subordinate(t.Word)) {
+		t = nil // "found it, a push from 13:58"
+	}
 	if it.refused == "unreal" || (p.e.Topic == TopicCause && it.milestone != ImpactStart) {
 		return
 	}
 	if it.refused == "not" && (t == nil || !slices.Contains([]string{"until", "till", "before"}, t.Word)) {
+		return
+	}
+	if it.jotted && p.e.Kind != KindNote && p.e.Kind != KindDecision && p.e.Kind != KindChat || it.dated && t == nil {
 		return
 	}
 	claim := Claim{Milestone: it.milestone, Said: p.said, By: it.by, Scope: p.m.scopeOf(p.e, words)}
@@ -293,7 +332,8 @@ func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, ou
 	if it.milestone == MitigationStart {
 		claim.Outcome = outcome
 	}
-	r := reading{Claim: claim, act: it.act, during: it.during}
+	r := reading{Claim: claim, act: it.act, during: it.during, jotted: it.jotted}
+	r.again = it.milestone == ImpactStart && (it.again || it.end < len(words) && words[it.end].text == "again" && words[it.end].cut == 0)
 	phrase := p.text[words[it.first].start:words[it.end-1].end]
 	switch {
 	case t != nil && t.lapse != nil:
@@ -312,6 +352,21 @@ func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, ou
 	case it.refused != "" || !p.untimed(&r, it, i, phrase):
 		return
 	}
+	p.add(i, r)
+	if it.hurt {
+		p.hurtBy(i, r)
+	}
+}
+
+// hurtBy adds to a reading of what somebody noticed that impact had begun by
+// then.
+func (p *page) hurtBy(i int, r reading) {
+	at := r.Time
+	if at.IsZero() || r.Rung != RungStated {
+		return
+	}
+	r.Milestone, r.By, r.Time, r.NotAfter = ImpactStart, "", time.Time{}, at
+	r.Rule += ": an upper bound"
 	p.add(i, r)
 }
 
@@ -378,7 +433,7 @@ func (p *page) tellOutcome(i int, words []word, outcome string) {
 			}
 		}
 	}
-	if act == "" {
+	if act == "" && outcome != OutcomeFailed {
 		return
 	}
 	r := reading{

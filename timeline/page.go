@@ -82,6 +82,9 @@ func (p *page) mask(start, end int) {
 // time before; the others may be lengths of the impact.
 func (p *page) readLapses() {
 	for _, l := range when.Lapses(p.text) {
+		if statusCode(p.text[l.Start:l.End]) {
+			continue
+		}
 		if base, count := baseOf(l.After); count > 0 {
 			end := l.End
 			for k, i := 0, lastWord(p.words, l.End); k < count && i+k < len(p.words); k++ {
@@ -94,6 +97,12 @@ func (p *page) readLapses() {
 		p.mask(l.Start, l.End)
 		p.readLength(l)
 	}
+}
+
+// statusCode reports whether what looks like seconds is an answer of a server:
+// "we see 500s".
+func statusCode(text string) bool {
+	return len(text) == 4 && (text[0] == '4' || text[0] == '5') && isDigit(text[1]) && isDigit(text[2]) && text[3] == 's'
 }
 
 // baseOf finds the milestone that the words behind a length of time count

@@ -11,9 +11,13 @@ import "strings"
 //	__    is up to six words
 //	___   is up to twelve words
 //	^     in front of the first word stands for the start of a sentence
+//	/     in front of the first word stands for a comma, a dash or the start
+//	$     behind the last word stands for the end of a clause
 type pattern struct {
 	steps    []step
 	anchored bool
+	setOff   bool
+	ends     bool
 	weight   int // words that it fixes; the heavier one of two that overlap holds
 }
 
@@ -27,6 +31,12 @@ func parsePattern(text string) pattern {
 	var p pattern
 	if rest, ok := strings.CutPrefix(text, "^"); ok {
 		p.anchored, text = true, rest
+	}
+	if rest, ok := strings.CutPrefix(text, "/"); ok {
+		p.setOff, text = true, rest
+	}
+	if rest, ok := strings.CutSuffix(text, "$"); ok {
+		p.ends, text = true, rest
 	}
 	for _, field := range strings.Fields(text) {
 		switch field {
@@ -79,8 +89,15 @@ func (p *pattern) match(words []word, i int, refuse func(string) bool) (end int,
 			}
 		}
 	}
-	return matchSteps(p.steps, words, i, i, refuse)
+	if p.setOff && i > 0 && words[i].cut == 0 && !words[i-1].masked {
+		return 0, false
+	}
+	end, ok = matchSteps(p.steps, words, i, i, refuse)
+	return end, ok && (!p.ends || end == len(words) || words[end].cut > 0 || conjunction(words[end].text))
 }
+
+// conjunction reports whether a word begins another clause.
+func conjunction(text string) bool { return text == "and" || text == "but" || text == "so" }
 
 func matchSteps(steps []step, words []word, i, first int, refuse func(string) bool) (int, bool) {
 	if len(steps) == 0 {

@@ -9,13 +9,18 @@ type phrase struct {
 	by        string    // who noticed
 	act       string    // which act of mitigation
 	during    bool      // it is one only after the incident was detected
+	jotted    bool      // said so only in notes and chat, in passing
+	bound     bool      // in a row it was so already: no later than the row
+	hurt      bool      // who notices it is hurt: impact began no later than the row
+	again     bool      // it had been well in between: another episode
+	dated     bool      // only with a time of its own
 	patterns  []string
 }
 
 // phrases is the table, in the order of the milestones. Of two that overlap
 // the one with more fixed words holds, so "fully mitigated" is not "mitigated".
 func phrases() []phrase {
-	return []phrase{
+	return append(jottings(), []phrase{
 		{milestone: Trigger, patterns: []string{
 			"attack|attacks|ddos|flood _ began|begins|started|starts|hit|hits",
 			"triggered by", "set off by", "incident|outage|problem _ triggered", "trigger was|is|at",
@@ -151,7 +156,7 @@ func phrases() []phrase {
 			"review|postmortem|mortem|pir|retrospective|retro _ closed|published|accepted|completed|signed|finished",
 			"published|closed|completed _ review|postmortem|mortem|pir|retrospective",
 		}},
-	}
+	}...)
 }
 
 // outcomes is the table of how attempts went.
@@ -168,7 +173,7 @@ func outcomes() []struct {
 			"didn't|doesn't|don't|hasn't help|work|fix|resolve|solve|change|improve|helped|worked",
 			"no effect|improvement|change|difference|luck|help", "without success|effect|improvement", "to no avail", "in vain",
 			"unsuccessful*", "made _ worse", "rollback*|revert|restart|failover|deploy|fix|attempt|hotfix|patch|mitigation|reroute _ failed|fails",
-			"failed|fails to roll|restart|revert|fail|deploy|apply", "still failing|broken|down",
+			"failed|fails to roll|restart|revert|fail|deploy|apply", "still failing|broken|down|erroring|dead", "/failed$", "/nope$", "no joy|change|go",
 		}},
 		{OutcomePartial, []string{
 			"partly|partially helped|worked|effective|successful", "little|somewhat|slightly|bit better", "not enough", "helped|improved|improves _ some*|partly|little|slightly|bit", "some improvement|relief",
@@ -199,7 +204,8 @@ func unreal(word string) bool {
 		"intend", "intends", "propose", "proposed", "proposes", "consider", "considered", "considering", "considers", "suggest", "suggests",
 		"suggested", "recommend", "recommended", "request", "requested", "requests", "prepare", "prepared", "preparing", "prepares", "decide",
 		"decided", "decides", "decision", "wait", "waiting", "ask", "asked", "asks", "discuss", "discussed", "discussing", "want", "wants",
-		"wanted", "be", "believe", "believed", "believing", "assume", "assumed", "suspect", "suspected", "need", "needs", "needed", "scheduled", "let", "let's", "eta", "would've", "we'll", "i'll", "can", "ensure", "about":
+		"wanted", "be", "believe", "believed", "believing", "assume", "assumed", "suspect", "suspected", "need", "needs", "needed", "scheduled", "let", "let's", "eta", "would've", "we'll", "i'll", "can", "ensure", "about",
+		"hopefully", "maybe", "perhaps", "probably":
 		return true
 	}
 	return false

@@ -30,6 +30,8 @@ type reading struct {
 	act     string
 	during  bool // an attempt only if it was made after the incident was detected
 	follows bool
+	jotted  bool // said in passing
+	again   bool // impact that came back
 }
 
 // collect gathers all readings: what pir.yaml gives, what the fields of

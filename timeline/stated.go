@@ -215,6 +215,11 @@ func (p *page) untimed(r *reading, it *hit, i int, phrase string) bool {
 		if e.Approx || r.follows {
 			r.Rung = RungApproximate
 		}
+		if it.bound {
+			r.Time, r.NotBefore, r.NotAfter = time.Time{}, time.Time{}, e.Time
+			r.Rule += ": an upper bound"
+			return true
+		}
 		if !e.End.IsZero() && e.End.After(e.Time) && it.milestone != Trigger && it.milestone != Cause {
 			r.NotBefore, r.NotAfter, r.Rung = e.Time, e.End, RungApproximate
 		}
@@ -276,6 +281,19 @@ func (p *page) topicTime(m Milestone, i int, times []*stamped) {
 		r.Rule = fmt.Sprintf("labelled as trigger in the row of %s", rowTime(p.e))
 		p.add(i, r)
 	}
+}
+
+// causeKnown takes a row of notes that is labelled as cause: whoever wrote it
+// down then knew it by then.
+func (p *page) causeKnown(i int, words []word) {
+	e := p.e
+	if i > 0 || e.Kind != KindNote || e.Time.IsZero() || e.Precision < when.Hour || e.Approx || slices.ContainsFunc(words, func(w word) bool { return unreal(w.text) || negation(w.text) }) {
+		return
+	}
+	p.add(i, reading{Claim: Claim{
+		Milestone: Identified, NotAfter: e.Time, Precision: e.Precision, Rung: RungStated, Said: p.said, Scope: p.m.scopeOf(e, words),
+		Rule: fmt.Sprintf("labelled as cause in the row of %s: an upper bound", rowTime(e)),
+	}, row: true})
 }
 
 // done are the words that say that something was changed.
