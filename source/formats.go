@@ -11,6 +11,7 @@ var Formats = []Format{
 	pagerdutyFormat,
 	slackdumpFormat,
 	slackFormat,
+	teamsFormat,
 	notesFormat,
 }
 

@@ -10,7 +10,7 @@ import (
 
 var pagerdutyFormat = Format{
 	Name:  "pagerduty",
-	Doc:   "PagerDuty log entries: GET /incidents/{id}/log_entries",
+	Doc:   "PagerDuty: log entries, an incident with its alerts and notes, change events, webhooks (version 3)",
 	Sniff: sniffPagerduty,
 	Parse: parseJSON(readPagerduty),
 }
@@ -28,6 +28,9 @@ func sniffPagerduty(_ string, head []byte) int {
 			return 95
 		}
 	}
+	if pagerHook(values[0]) || pagerObject(values[0]) {
+		return 95
+	}
 	return 0
 }
 
@@ -44,8 +47,13 @@ func logEntries(body value) []value {
 	return list
 }
 
-// readPagerduty reads one page of log entries.
+// readPagerduty reads one page of log entries, or another answer of the API.
 func readPagerduty(s *sink, body value) {
+	if pagerHook(body) {
+		readPagerHook(s, body)
+		return
+	}
+	readPagerObjects(s, body)
 	for _, v := range logEntries(body) {
 		if !s.record(v, "a log entry") {
 			continue
@@ -85,6 +93,13 @@ var entryKinds = []struct {
 	{"link", timeline.KindTicket},
 }
 
+// entryKept are the fields of a log entry that are quoted. The channel can hold
+// all that a monitor sent, keys included.
+var entryKept = []string{
+	"id", "type", "summary", "created_at", "agent.type", "agent.summary", "channel.type", "channel.summary", "channel.subject",
+	"channel.content", "note", "message", "event_details.description", "incident.id", "incident.summary", "service.summary",
+}
+
 func logEntryEvent(v value, t when.Stamp) timeline.Event {
 	step := strings.TrimSuffix(strings.TrimSuffix(v.str("type"), "_reference"), "_log_entry")
 	e := timeline.Event{
@@ -95,7 +110,7 @@ func logEntryEvent(v value, t when.Stamp) timeline.Event {
 		Group:   v.get("incident").str("id"),
 		Key:     v.str("id"),
 		Step:    step,
-		Raw:     v.raw(),
+		Raw:     v.kept(entryKept...),
 	}
 	for _, row := range entryKinds {
 		if row.step == step {
@@ -107,6 +122,7 @@ func logEntryEvent(v value, t when.Stamp) timeline.Event {
 		e.Components = []string{service}
 	}
 	e.Title, e.Body = entryText(v, step)
+	e.Title, e.Body = withoutSecrets(e.Title), withoutSecrets(bounded(e.Body))
 	claimEntry(&e, v, step)
 	return e
 }
