@@ -124,16 +124,7 @@ func (s *sink) alertEvents(a alert) {
 			e.Body = ""
 		}
 		if !a.harmless() {
-			e.Claims = []timeline.Claim{
-				{
-					Milestone: timeline.Detected, Time: a.starts.Time, Precision: a.starts.Precision,
-					Rung: timeline.RungRecorded, Rule: "an alert fired", By: timeline.ByMonitor,
-				},
-				{
-					Milestone: timeline.ImpactStart, NotAfter: a.starts.Time, Precision: a.starts.Precision,
-					Rung: timeline.RungRecorded, Rule: "an alert fired: impact had begun by then",
-				},
-			}
+			e.Claims = alertClaims(a.starts, false)
 		}
 		s.event(e)
 	}
@@ -147,14 +138,25 @@ func (s *sink) alertEvents(a alert) {
 	e := a.event("resolved", "Alert cleared: ")
 	stamp(&e, a.ends)
 	if !a.harmless() {
-		for _, m := range []timeline.Milestone{timeline.Mitigated, timeline.ImpactEnd} {
-			e.Claims = append(e.Claims, timeline.Claim{
-				Milestone: m, Time: a.ends.Time, Precision: a.ends.Precision,
-				Rung: timeline.RungRecorded, Rule: "an alert that cleared",
-			})
-		}
+		e.Claims = alertClaims(a.ends, true)
 	}
 	s.event(e)
+}
+
+// alertClaims are what an alert that fired, or cleared, is evidence of.
+func alertClaims(t when.Stamp, cleared bool) []timeline.Claim {
+	if cleared {
+		return []timeline.Claim{
+			recorded(timeline.Mitigated, t, "an alert that cleared"),
+			recorded(timeline.ImpactEnd, t, "an alert that cleared"),
+		}
+	}
+	detected := recorded(timeline.Detected, t, "an alert fired")
+	detected.By = timeline.ByMonitor
+	return []timeline.Claim{detected, {
+		Milestone: timeline.ImpactStart, NotAfter: t.Time, Precision: t.Precision,
+		Rung: timeline.RungRecorded, Rule: "an alert fired: impact had begun by then",
+	}}
 }
 
 // testAlerts are the names under which tools send a trial, or prove that they

@@ -6,6 +6,7 @@ var Formats = []Format{
 	statuspageFormat,
 	gcpStatusFormat,
 	awsHealthFormat,
+	azureFormat,
 	grafanaFormat,
 	alertmanagerFormat,
 	pagerdutyFormat,

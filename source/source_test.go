@@ -176,7 +176,11 @@ func tellEvent(b *strings.Builder, e timeline.Event) {
 	if e.Approx {
 		at = "about " + at
 	}
-	fmt.Fprintf(b, "%s  %s  %s  %s\n", e.Origins[0], at, e.Kind, e.Title)
+	origins := e.Origins[0].String()
+	for _, o := range e.Origins[1:] {
+		origins += " " + o.String()
+	}
+	fmt.Fprintf(b, "%s  %s  %s  %s\n", origins, at, e.Kind, e.Title)
 	line := func(name, format string, args ...any) {
 		if text := fmt.Sprintf(format, args...); strings.Trim(text, " []") != "" {
 			fmt.Fprintf(b, "    %s: %s\n", name, strings.ReplaceAll(text, "\n", "\n        "))
@@ -200,6 +204,9 @@ func tellEvent(b *strings.Builder, e timeline.Event) {
 	}
 	line("about", "%s %q %q %s", e.Severity, e.Components, e.Regions, e.Party)
 	line("actor", "%s", e.Actor)
+	if e.Count > 1 {
+		line("count", "%d", e.Count)
+	}
 	line("key", "%s %s", e.Key, e.Step)
 	line("group", "%s", e.Group)
 	line("url", "%s", e.URL)
@@ -311,13 +318,15 @@ func FuzzParse(f *testing.F) {
 			case err != nil:
 				t.Fatal(err)
 			default:
-				if len(e.Origins) != 1 || e.Kind == "" || strings.Contains(e.Title, "\n") {
+				if len(e.Origins) == 0 || e.Kind == "" || strings.Contains(e.Title, "\n") {
 					t.Fatalf("event %+v", e)
 				}
 				if y := e.Time.Year(); !e.Time.IsZero() && (y < 1900 || y > 2300) {
 					t.Fatalf("time %s from %q", e.Time, e.TimeText)
 				}
-				checkOrigin(t, e.Origins[0], lines)
+				for _, origin := range e.Origins {
+					checkOrigin(t, origin, lines)
+				}
 			}
 		}
 	})
