@@ -85,6 +85,8 @@ func lookup(rows []Boundary, name Milestone) (Boundary, bool) {
 		}
 		switch {
 		case !found:
+		case name == ImpactEnd && !row.Known() && best.Known() && started(rows, row.Episode):
+			// it came back after that, and nobody says when it ended
 		case row.Known() != best.Known():
 			if best.Known() || name == ImpactStart && best.bounded() {
 				continue // the first impact began no later than a bound, whatever is known of the second
@@ -99,6 +101,11 @@ func lookup(rows []Boundary, name Milestone) (Boundary, bool) {
 		best, found = row, true
 	}
 	return best, found
+}
+
+// started reports whether the start of an episode is known.
+func started(rows []Boundary, episode int) bool {
+	return slices.ContainsFunc(rows, func(r Boundary) bool { return r.Name == ImpactStart && r.Episode == episode && r.Known() })
 }
 
 // bounded reports whether anything is known of when the row was.

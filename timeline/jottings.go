@@ -29,7 +29,7 @@ func jottedStarts() []phrase {
 			"back down$", "happening again",
 		}},
 		{milestone: Detected, by: ByStaff, hurt: true, patterns: []string{
-			"we|i|i'm|we're|im|team see|sees|saw|seeing|get|getting _ errors|500s|502s|503s|504s|5xx|timeouts|failures",
+			"we|i|i'm|we're|im|team see|sees|saw|seeing|get|getting _ errors|500s|502s|503s|504s|5xx|timeouts|failures|loss|latency",
 			"^seeing|getting _ errors|500s|502s|503s|504s|5xx|timeouts|failures", "else|anyone seeing _ errors|500s|502s|503s|504s|5xx|timeouts",
 		}},
 		{milestone: Detected, hurt: true, patterns: []string{
@@ -44,7 +44,7 @@ func jottedStarts() []phrase {
 		{milestone: Detected, hurt: true, patterns: []string{
 			"^can't|cant|cannot _ log|login|connect|pay|order|access|reach|load|open", "nobody|noone can|could _ log|login|connect|pay|order|access|reach|load|open",
 		}},
-		{milestone: Detected, by: ByMonitor, patterns: []string{"^alert|alerts|alarm|alarms|pagerduty|opsgenie|monitor", "alert|alerts|alarm|alarms$"}},
+		{milestone: Detected, by: ByMonitor, patterns: []string{"^alert|alerts|alarm|alarms|pagerduty|opsgenie|monitor", "alert|alerts|alarm|alarms$", "first|new alert|alarm|page"}},
 		{milestone: Acknowledged, patterns: []string{
 			"on it", "^looking", "looking$", "looking into this|it", "taking a look", "took|taking|takes this|it over", "ack$", "acks",
 		}},

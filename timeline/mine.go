@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"pir/internal/when"
 )
 
 // miner reads what texts of people state about milestones, the way a person
@@ -276,6 +278,8 @@ func refusal(words []word, h hit) string {
 			return "unreal"
 		case w.text == "yet":
 			return "not"
+		case hearsay(w.text) && isEnd(h.milestone) && h.first-i < 4:
+			return "unreal"
 		case subordinate(w.text):
 			framed = "subordinate"
 		case w.text == "and" || w.text == "but" || w.text == "then" || w.text == "so":
@@ -313,6 +317,9 @@ func (m *miner) outcomeOf(words []word) string {
 func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, outcome string) {
 	it := &hits[h]
 	t := p.timeOf(words, hits, h, times)
+	if t != nil && p.ahead(t) {
+		t = nil // "incident closed, retro tomorrow at 10:00"
+	}
 	if it.jotted && !it.dated && t != nil && (t.Word == "from" || subordinate(t.Word)) {
 		t = nil // "found it, a push from 13:58"
 	}
@@ -368,6 +375,14 @@ func (p *page) hurtBy(i int, r reading) {
 	r.Milestone, r.By, r.Time, r.NotAfter = ImpactStart, "", time.Time{}, at
 	r.Rule += ": an upper bound"
 	p.add(i, r)
+}
+
+// ahead reports whether a time lies after the row of notes that names it: what
+// the row tells was not then.
+func (p *page) ahead(t *stamped) bool {
+	e := p.e
+	return e.Kind == KindNote && t.lapse == nil && !e.Time.IsZero() && e.Precision >= when.Hour &&
+		e.End.IsZero() && t.Until == nil && t.Time.After(e.Time.Add(e.Precision.Unit()))
 }
 
 // add files a reading with the words that say it and where they stand.

@@ -211,6 +211,15 @@ func unreal(word string) bool {
 	return false
 }
 
+// hearsay reports whether a word says that somebody else said so.
+func hearsay(word string) bool {
+	switch word {
+	case "says", "said", "claims", "claimed", "thinks", "reckons":
+		return true
+	}
+	return false
+}
+
 // subordinate words make a phrase the frame of something else: "once it is
 // mitigated". With a time of its own it is still a statement.
 func subordinate(word string) bool {
