@@ -160,6 +160,7 @@ func (r *blockReader) goesOn(line string, indent int) bool {
 		return indent > last.level || !startsRow(line)
 	}
 	return last.kind == paraBlock && !startsRow(line) && !headsDocument(line) && !headsDocument(last.text) &&
+		!(keyLine.MatchString(line) && keyLine.MatchString(last.text) && len(last.text) < maxTitle) &&
 		!(len(r.list) == 1 && isTitle(last.text))
 }
 
@@ -169,6 +170,9 @@ func midSentence(above, line string) bool {
 	above = strings.TrimSpace(above)
 	return unicode.IsLower(r) && !strings.Contains(line, "://") && !strings.ContainsAny(above[len(above)-1:], ".!?:;)]") && strings.Contains(above, " ")
 }
+
+// keyLine is a line of a head such as that of a mail: "From: …".
+var keyLine = regexp.MustCompile(`^\pL[\pL /-]{1,24}:\s+\S`)
 
 // headsDocument reports whether a line says something of the whole document:
 // its date, its zone, its T0.

@@ -24,7 +24,7 @@ var (
 	slashDate = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})/(\d{4})\b`)
 	slashHead = regexp.MustCompile(`^[\s\[(]*(\d{1,2})/(\d{1,2})/(\d{4})\b`)
 	loneYear  = regexp.MustCompile(`\b((?:19|20)\d{2})\b`)
-	dayKey    = regexp.MustCompile(`(?i)^\W*(?:date|datum|day|incident date|date of incident)\s*:\s*(\S.*)$`)
+	dayKey    = regexp.MustCompile(`(?i)^\W*(?:date|datum|day|when|incident date|date of incident)\s*:\s*(\S.*)$`)
 )
 
 // maxTitle is the length in bytes above which a line with a date is prose and
@@ -79,6 +79,7 @@ func number(text string) int {
 
 var (
 	foreignDate = regexp.MustCompile(`(?i)\b(\d{1,2})\.?\s+(Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)\s+(\d{4})\b`)
+	nightDate   = regexp.MustCompile(`(?i)\b(\d{1,2})\.?\s?[/–-]\s?\d{1,2}\.?\s+(` + monthShape + `)`)
 	shortDate   = regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\.(\d{2})(?:\s|$)`)
 	bareDate    = regexp.MustCompile(`^[\s\[(]*(\d{1,2})\.(\d{1,2})\.[ ,]+\d{1,2}:\d{2}\b`)
 )
@@ -98,6 +99,7 @@ var foreignMonths = []struct {
 // plainDates writes the dates of a title that package when does not read: those
 // in German and French, and those with a year of two digits.
 func plainDates(text string) string {
+	text = nightDate.ReplaceAllString(text, "$1 $2")
 	text = foreignDate.ReplaceAllStringFunc(text, func(date string) string {
 		m := foreignDate.FindStringSubmatch(date)
 		for _, row := range foreignMonths {

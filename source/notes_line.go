@@ -19,6 +19,7 @@ const (
 var (
 	clockHead  = regexp.MustCompile("(?i)^\\s*[*_\"]*(?:(?:~|≈|c\\.|ca\\.|approx\\.?|about)\\s*)?[*_]*([\\[(`]?)[~≈]?(?:" + dayShape + "[T_ ,:@–-]*\\s*)?" + clockShape)
 	dottedHead = regexp.MustCompile(`^\s*[\[(]?(?:[01]\d|2[0-3])\.[0-5]\d(?:\s*Uhr\b|h\b)?(?:\s|[\]):–—-])`)
+	armyHead   = regexp.MustCompile(`^\s*(?:[01]\d|2[0-3])[0-5]\d(?:\s*[-–—:]\s|\s|$)`)
 	dayAlone   = regexp.MustCompile(`(?i)^[\s*_\[(=-]*` + dayShape + `(?:\s+\(?[A-Z]{2,5}\)?)?[\s*_\])=:.-]*$`)
 	nameShape  = `@?(\pL[\pL\d._'-]{0,24}(?: \pL[\pL\d._'-]{0,24}){0,2})`
 	nameClock  = regexp.MustCompile(`(?i)^\s*(?:[*_]*` + nameShape + `[*_]*)\s*[,\s]\s*\[?` + clockShape + `\]?\s*$`)
@@ -38,6 +39,7 @@ const (
 type layout struct {
 	rows     []bool // lines that begin a row, or a day of rows, though no empty line stands in front
 	dotted   bool   // clocks are written 14.02
+	army     bool   // clocks are written 1402
 	speakers bool   // lines that hold a name and a clock head what somebody wrote
 	tails    bool   // clocks stand behind the text, in brackets
 }
@@ -46,7 +48,7 @@ type layout struct {
 // begins with a clock is a row, or the rest of a sentence, shows in the others.
 func layoutOf(lines []string) layout {
 	l := layout{rows: make([]bool, len(lines))}
-	dotted, speakers, tails, clocks, words := 0, 0, 0, 0, 0
+	dotted, army, speakers, tails, clocks, words := 0, 0, 0, 0, 0, 0
 	for i, line := range lines {
 		line = cut(line, maxHead)
 		switch {
@@ -56,6 +58,8 @@ func layoutOf(lines []string) layout {
 			clocks++
 		case dottedHead.MatchString(anyItem.ReplaceAllString(line, "")):
 			dotted++
+		case armyHead.MatchString(anyItem.ReplaceAllString(line, "")):
+			army++
 		case nameAlone(line):
 			if i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" && !nameAlone(cut(lines[i+1], maxHead)) {
 				speakers++
@@ -68,6 +72,9 @@ func layoutOf(lines []string) layout {
 	l.dotted, l.speakers, l.tails = dotted > 1, speakers > 1, tails > 1
 	if l.dotted {
 		clocks += dotted
+	}
+	if l.army = army > 2 && 2*army >= words; l.army {
+		clocks += army
 	}
 	mostly := clocks > 2 && 2*clocks >= words
 	for from := 0; from < len(lines); {
@@ -129,7 +136,7 @@ func nameAlone(line string) bool {
 // item if there is one.
 func (l *layout) clockAt(line string) bool {
 	line = anyItem.ReplaceAllString(line, "")
-	return headsClock(line) || l.dotted && dottedHead.MatchString(line) || speakerHead.MatchString(line) && speaksFirst(line)
+	return headsClock(line) || l.army && armyHead.MatchString(line) || l.dotted && dottedHead.MatchString(line) || speakerHead.MatchString(line) && speaksFirst(line)
 }
 
 // headsClock reports whether a line begins with a clock that ends there: it is
@@ -194,13 +201,17 @@ func runsOn(line string) bool {
 	return utf8.RuneCountInString(line) >= shortLine && !strings.ContainsAny(line[len(line)-1:], ".!?:;)]\"") && !strings.HasSuffix(line, "…")
 }
 
-// plainClock writes a clock at the head of a text with a colon, without moving
-// anything behind it: "14.02", "14h02", "14:02 Uhr", "14:02h".
-func plainClock(text string, dotted bool) string {
+// plainClock writes a clock at the head of a text with a colon: "14.02",
+// "14h02", "14:02 Uhr", "14:02h", and "1402" where all are written so.
+func (l *layout) plainClock(text string) string {
+	if l.army && armyHead.MatchString(text) {
+		i := strings.IndexAny(text, "012")
+		text = text[:i+2] + ":" + text[i+2:]
+	}
 	if m := frenchClock.FindStringSubmatchIndex(text); m != nil {
 		text = text[:m[2]] + ":" + text[m[3]:]
 	}
-	if dotted && dottedHead.MatchString(text) {
+	if l.dotted && dottedHead.MatchString(text) {
 		i := strings.IndexByte(text, '.')
 		text = text[:i] + ":" + text[i+1:]
 	}

@@ -104,12 +104,15 @@ func (n *notes) timed(b block, text string, clockOnly bool) bool {
 		}
 		written = text
 	}
-	text = n.isoHead(plainClock(text, n.look.dotted))
+	text = n.isoHead(n.look.plainClock(text))
 	count := len(n.items)
 	if h, ok := readHead(text, n.refAt(b.line)); ok && (h.clock() || !clockOnly && h.HasDate) {
 		if b.kind != paraBlock || h.set || b.row || h.Start == 0 && !strings.HasPrefix(h.rest, "and ") && h.rest != text {
 			if text != written {
 				h.Text = strings.TrimSpace(cut(written[h.at:], max(0, h.End+len(written)-len(text))))
+			}
+			if m := speakerBehind.FindStringSubmatch(h.rest); m != nil && who == "" {
+				who, h.rest = m[1], h.rest[len(m[0]):]
 			}
 			n.row(b, text, h)
 			n.sign(count, who)
@@ -129,6 +132,9 @@ func (n *notes) timed(b block, text string, clockOnly bool) bool {
 	}
 	return n.tailed(b, text)
 }
+
+// speakerBehind is a name in angle brackets behind the clock, as IRC has it.
+var speakerBehind = regexp.MustCompile(`^<[@+]?([^<>\s][^<>]{0,40})>\s+`)
 
 // sign names who wrote a row, where the row says so.
 func (n *notes) sign(count int, who string) {

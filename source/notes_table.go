@@ -104,7 +104,7 @@ func (n *notes) tableRow(b block, cells []string, at []int) bool {
 		head = append(head, cells[i])
 	}
 	written := strings.Join(head, " ")
-	text := n.isoHead(plainClock(written, n.look.dotted))
+	text := n.isoHead(n.look.plainClock(written))
 	h, ok := readHead(text, n.refAt(b.line))
 	if !ok || h.rest != "" || h.Start != 0 || !h.clock() {
 		return false

@@ -24,7 +24,7 @@ var (
 	zoneSentence = regexp.MustCompile(`(?i)\b(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b(?: below| here| given| shown)*(?:\s+(?:are|is|given|shown|stated|listed|all|alle|sind))*\s*(?:\bin\b|:|=|\bare\b)?\s+(?:the\s+)?(\S.*)$`)
 	zoneLine     = regexp.MustCompile(`(?i)^\W*(?:all\s|alle\s)?(?:local\s)?(?:times?|timestamps?|zeiten)\b\W*(?:(?:are|is|in|sind|given|all|alle)\s)*\S+(?:\s\S+)?\W*$`)
 	zoneBehind   = regexp.MustCompile(`(?i)(?:\d{4}-\d{2}-\d{2}|\d[./]\d{4}|` + monthShape + `,?\s+(?:\d{1,2},\s+)?\d{4})[\s,;|/–—(-]*([A-Z][\w/+:-]*(?: (?i:time))?)`)
-	zoneAtEnd    = regexp.MustCompile(`[,;|/–—-]\s*\(?([A-Z][A-Za-z/_]{1,30}(?:[+-]\d{1,2})?)\)?\s*$`)
+	zoneAtEnd    = regexp.MustCompile(`[,;|/–—-]\s*\(?([A-Z][A-Za-z/_]{1,30}(?:[+-]\d{1,2})?)\)?[\s:.]*$`)
 	zoneKey      = regexp.MustCompile(`(?i)^\W*(?:time\s?zone|tz)\s*[:=]\s*(\S.*)$`)
 	zoneHeading  = regexp.MustCompile(`[(\[]([^()\[\]]{1,40})[)\]]\s*$`)
 	zoneOffset   = regexp.MustCompile(`^\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\)`)
