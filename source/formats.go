@@ -13,6 +13,7 @@ var Formats = []Format{
 	slackdumpFormat,
 	slackFormat,
 	teamsFormat,
+	opsgenieFormat,
 	notesFormat,
 }
 
