@@ -1,6 +1,7 @@
 package source
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -61,7 +62,11 @@ func readAWSHealth(s *sink, body value) {
 			s.awsPublic(v)
 		case !s.record(v, "an event"):
 		case v.get("Detail").ok():
-			s.awsDelivery(v, v.get("Detail").embedded())
+			detail = v.get("Detail").embedded()
+			if detail.first() == '{' && !json.Valid(detail.bytes()) {
+				detail = value{}
+			}
+			s.awsDelivery(v, detail)
 		case detail.ok():
 			s.awsDelivery(v, detail)
 		case v.get("event").ok():

@@ -7,6 +7,8 @@ var Formats = []Format{
 	gcpStatusFormat,
 	awsHealthFormat,
 	azureFormat,
+	cloudTrailFormat,
+	kubernetesFormat,
 	grafanaFormat,
 	alertmanagerFormat,
 	pagerdutyFormat,
