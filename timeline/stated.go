@@ -283,6 +283,25 @@ func (p *page) topicTime(m Milestone, i int, times []*stamped) {
 	}
 }
 
+// ago moves a reading of a row back by the length of time that its sentence
+// names: "it started 10 minutes ago". It is false where none is understood.
+func (p *page) ago(r *reading, i int, phrase string) bool {
+	if r.Time.IsZero() || r.Rung == RungPosted {
+		return true // a bound, and it still holds
+	}
+	start, end := p.words[p.sentences[i][0]].start, p.words[p.sentences[i][1]-1].end
+	for _, l := range when.Lapses(p.text) {
+		if l.Start < start || l.End > end || !strings.HasPrefix(l.After, "ago") {
+			continue
+		}
+		r.Time, r.NotBefore, r.Rung = r.Time.Add(-l.D), time.Time{}, RungApproximate
+		r.Precision = min(r.Precision, lapsePrecision(l.D))
+		r.Rule = fmt.Sprintf("%q %s before the row of %s", shortened(phrase), when.Words(l.D), rowTime(p.e))
+		return true
+	}
+	return false
+}
+
 // causeKnown takes a row of notes that is labelled as cause: whoever wrote it
 // down then knew it by then.
 func (p *page) causeKnown(i int, words []word) {
