@@ -37,6 +37,17 @@ func hasSuffixFold(b []byte, suffix string) bool {
 	return true
 }
 
+// equalFold reports whether b is word, which is in lower case and as long, in
+// any case.
+func equalFold(b []byte, word string) bool {
+	for i := range b {
+		if b[i]|0x20 != word[i] {
+			return false
+		}
+	}
+	return true
+}
+
 // smallNumber reads one to five digits.
 func smallNumber(b []byte) (int, bool) {
 	if len(b) == 0 || len(b) > 5 {

@@ -2,24 +2,31 @@ package logs
 
 import "unicode/utf8"
 
-// fields are the values of one structured record, by role.
+// fields are the values of one structured record, by role, and the keys that
+// were met so far.
 type fields struct {
+	values
+	// learned are keys of this file that no table knows.
+	learned learnedKeys
+	keys    keyCache
+}
+
+// values are those of one record.
+type values struct {
 	value  [roleCount][]byte
 	rank   [roleCount]uint8
 	quoted [roleCount]bool
 	pairs  int
 	inner  uint8 // added to ranks: an object around is read as if it were not there
-	// learned are keys of this file that no table knows.
-	learned learnedKeys
 }
 
 // reset forgets the record before.
-func (f *fields) reset() { *f = fields{learned: f.learned} }
+func (f *fields) reset() { f.values = values{} }
 
 // add notes a value. The first of the best rank stays.
 func (f *fields) add(key, value []byte, quoted bool) {
 	f.pairs++
-	r, rank := roleOf(key)
+	r, rank := f.keys.roleOf(key)
 	rank += f.inner
 	if len(f.learned) > 0 {
 		r, rank = f.learned.role(key, r, rank)

@@ -20,6 +20,29 @@ const (
 // longestKey is the length of the longest key of roleOf.
 const longestKey = 40
 
+// keyCache remembers the roles of the keys met last: records of one program
+// have the same ones.
+type keyCache [64]struct {
+	key  [24]byte
+	n    uint8
+	role role
+	rank uint8
+}
+
+// roleOf is the function of that name.
+func (c *keyCache) roleOf(key []byte) (role, uint8) {
+	n := len(key)
+	if n == 0 || n > len(c[0].key) {
+		return roleOf(key)
+	}
+	known := &c[(n*8+int(key[0])*3+int(key[n-1]))%len(c)]
+	if string(known.key[:known.n]) != string(key) {
+		known.n = uint8(copy(known.key[:], key))
+		known.role, known.rank = roleOf(key)
+	}
+	return known.role, known.rank
+}
+
 // roleOf knows the names that programs give to the parts of a record, in any
 // case. A lower rank is the better candidate where a record has several.
 func roleOf(key []byte) (r role, rank uint8) {

@@ -147,7 +147,7 @@ const tellingStarts = 1<<('c'-'a') | 1<<('e'-'a') | 1<<('f'-'a') | 1<<('n'-'a') 
 // telling reports whether a word may be one that levelOfProse knows. It is
 // there to pass by the others quickly.
 func telling(word []byte) bool {
-	if first := word[0]|0x20 - 'a'; first < 26 && tellingStarts>>first&1 == 1 {
+	if first := (word[0] | 0x20) - 'a'; first < 26 && tellingStarts>>first&1 == 1 {
 		return true
 	}
 	last := word[len(word)-1]

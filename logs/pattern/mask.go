@@ -1,5 +1,7 @@
 package pattern
 
+import "slices"
+
 // The classes of a byte. A word is a run of bytes that are no breaks.
 const (
 	digit uint8 = 1 << iota
@@ -53,13 +55,19 @@ func (m *Miner) Mask(dst, msg []byte) []byte {
 	if cut {
 		msg = msg[:m.opt.MaxBytes]
 	}
+	// A word of one byte and the break behind it become seven bytes at most.
+	dst = slices.Grow(dst, 4*len(msg)+len(" <rest>"))
+	class := m.class
 	start, tokens, pending := len(dst), 1, false
 	closing := -1 // where a quoted text ends that is told, not masked
 	for i := 0; i < len(msg); {
 		b := msg[i]
-		class := m.class[b]
-		if class&space != 0 {
-			i += m.blank(msg[i:])
+		c := class[b]
+		if c&space != 0 {
+			i++
+			if b == 0x1b {
+				i += m.blank(msg[i-1:]) - 1
+			}
 			pending = len(dst) > start
 			continue
 		}
@@ -70,17 +78,18 @@ func (m *Miner) Mask(dst, msg []byte) []byte {
 			}
 			dst, pending = append(dst, ' '), false
 		}
-		if class&breaks == 0 {
-			n, seen := m.word(msg[i:])
+		if c&breaks == 0 {
+			word := dst[len(dst):cap(dst)]
+			n, seen := m.word(word, msg[i:])
 			if seen&(digit|at) == 0 {
-				dst = append(dst, msg[i:i+n]...)
+				dst = dst[:len(dst)+n]
 			} else {
 				dst = append(dst, placeholder(msg[i:i+n], seen)...)
 			}
 			i += n
 			continue
 		}
-		if class&quote != 0 && i > closing {
+		if c&quote != 0 && i > closing {
 			n, key := m.quoted(msg, i)
 			switch {
 			case key:
@@ -118,20 +127,24 @@ func (m *Miner) blank(s []byte) int {
 	return 1
 }
 
-// word returns the length of the word at the start of s and which classes it
-// holds. A colon after a digit belongs to the word if the word goes on: so
-// times, ports and addresses stay whole.
-func (m *Miner) word(s []byte) (n int, seen uint8) {
+// word copies the word at the start of s to dst, which is as long, and returns
+// its length and which classes it holds. A colon after a digit belongs to the
+// word if the word goes on: so times, ports and addresses stay whole.
+func (m *Miner) word(dst, s []byte) (n int, seen uint8) {
+	class := m.class
+	dst = dst[:len(s)]
 	for n < len(s) {
-		class := m.class[s[n]]
-		if class&(breaks|space) != 0 {
-			if s[n] != ':' || n == 0 || n+1 == len(s) || seen&digit == 0 ||
-				m.class[s[n+1]]&(digit|hexLetter) == 0 && s[n+1] != ':' {
+		b := s[n]
+		c := class[b]
+		if c&(breaks|space) != 0 {
+			if b != ':' || n == 0 || n+1 == len(s) || seen&digit == 0 ||
+				class[s[n+1]]&(digit|hexLetter) == 0 && s[n+1] != ':' {
 				break
 			}
-			class = joiner
+			c = joiner
 		}
-		seen |= class
+		seen |= c
+		dst[n] = b
 		n++
 	}
 	// A full stop or the like at the end belongs to the sentence. One that the
