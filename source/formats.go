@@ -16,6 +16,7 @@ var Formats = []Format{
 	slackFormat,
 	teamsFormat,
 	opsgenieFormat,
+	jiraFormat,
 	notesFormat,
 }
 

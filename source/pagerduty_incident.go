@@ -218,7 +218,7 @@ func (s *sink) pagerNote(v value) {
 	e.Said = t.Time
 	e.Raw = v.kept("id", "user.summary", "content", "created_at", "updated_at")
 	say(&e, plainText(v.str("content")))
-	s.locate(&e)
+	s.locateBy(&e, "", t)
 	if strings.HasPrefix(v.get("user").str("type"), "bot") {
 		addFlag(&e, timeline.FlagBot)
 	}

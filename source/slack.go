@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"pir/internal/when"
 	"pir/timeline"
 )
 
@@ -195,14 +194,6 @@ var slackKept = []string{
 	"subtype", "user", "username", "ts", "thread_ts", "text", "edited.ts", "topic", "old_name", "name", "deleted_ts",
 	"message.user", "message.ts", "message.text", "attachments.pretext", "attachments.title", "attachments.text",
 	"attachments.fallback", "attachments.fields.title", "attachments.fields.value", "files.name", "reactions.name", "reactions.count",
-}
-
-// locate gives an event the zone in which its words tell times, where the user
-// knows it.
-func (s *sink) locate(e *timeline.Event) {
-	if zone := s.opt.Zone; zone.From != "" && zone.From != when.ZoneAssumed {
-		e.Location = zone.Location
-	}
 }
 
 // place is what the channel is known by.
