@@ -9,6 +9,8 @@ var Formats = []Format{
 	azureFormat,
 	cloudTrailFormat,
 	kubernetesFormat,
+	githubFormat,
+	gitlabFormat,
 	grafanaFormat,
 	alertmanagerFormat,
 	pagerdutyFormat,
