@@ -11,6 +11,7 @@ var Formats = []Format{
 	kubernetesFormat,
 	githubFormat,
 	gitlabFormat,
+	gitFormat,
 	grafanaFormat,
 	alertmanagerFormat,
 	pagerdutyFormat,

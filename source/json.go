@@ -358,15 +358,17 @@ func (s *sink) time(v value) (when.Stamp, error) {
 	if text == "" {
 		return when.Stamp{}, errors.New("missing")
 	}
-	var t when.Stamp
-	var err error
 	if strings.Trim(text, "0123456789.") == "" && len(text) >= 9 {
-		t, err = when.Epoch(text)
-	} else {
-		t, err = when.Parse(text, s.opt.Zone, s.opt.Year)
+		return s.inTime(when.Epoch(text))
 	}
+	return s.inTime(when.Parse(text, s.opt.Zone, s.opt.Year))
+}
+
+// inTime refuses a time that is that of no incident: tools write the first year,
+// or the last, for never.
+func (s *sink) inTime(t when.Stamp, err error) (when.Stamp, error) {
 	if err == nil && (t.Time.Year() < 1970 || t.Time.Year() > 2261) {
-		return when.Stamp{}, fmt.Errorf("%q is no time of an incident: it lies outside the years 1970 to 2261", cut(text, 80))
+		return when.Stamp{}, fmt.Errorf("%q is no time of an incident: it lies outside the years 1970 to 2261", cut(t.Text, 80))
 	}
 	return t, err
 }
