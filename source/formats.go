@@ -20,6 +20,8 @@ var Formats = []Format{
 	teamsFormat,
 	opsgenieFormat,
 	jiraFormat,
+	incidentIOFormat,
+	firehydrantFormat,
 	notesFormat,
 }
 
