@@ -112,6 +112,7 @@ var layouts = []Layout{
 	row("dashed", "2026-07-14-14.02.41.123456", full, "", parseDashed),
 	row("ordinal", "2026-195T14:02:41Z", full, "", parseOrdinal),
 	row("yy-slash", "26/07/14 14:02:41", dated, "slash", parseYearSlash),
+	row("driver", "07/14/2026 14:02.41.123", dated, "", parseDriver),
 	row("slash-month-first", "07/14/2026 2:02:41 PM", full, "slash", parseSlashMonth),
 	row("slash-day-first", "14/07/2026 14:02:41", full|dayFirst, "slash", parseSlashDay),
 	row("dash-month-first", "07-14-2026 14:02:41", full, "dash", parseDashMonth),

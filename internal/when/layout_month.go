@@ -157,12 +157,17 @@ func (c *cursor) endOfYear() {
 	}
 }
 
-// parseCtime reads Tue Jul 14 14:02:41.123456 2026, and a zone behind it.
+// parseCtime reads Tue Jul 14 14:02:41.123456 2026, without seconds too, and a
+// zone behind it.
 func parseCtime(b []byte) (f Fields, n int) {
 	c := cursor{b: b}
 	c.weekday(false)
 	c.blanks()
-	c.monthDayClock(&f)
+	f.Month = c.month()
+	c.blanks()
+	f.Day = c.number(1, 2)
+	c.blanks()
+	c.clock(&f)
 	c.want(' ')
 	f.Year = c.year()
 	c.endOfYear()

@@ -205,6 +205,28 @@ func clockThenNumbers(b []byte, dayFirst bool) (f Fields, n int) {
 	return c.done(f)
 }
 
+// parseDriver reads 07/14/2026 14:02.41.123 as drivers of Windows write it.
+func parseDriver(b []byte) (f Fields, n int) {
+	c := cursor{b: b}
+	f.Month = c.number(2, 2)
+	c.want('/')
+	f.Day = c.number(2, 2)
+	c.want('/')
+	f.Year = c.year()
+	c.date(&f)
+	c.want(' ')
+	f.Hour = c.number(2, 2)
+	c.want(':')
+	f.Minute = c.number(2, 2)
+	c.want('.')
+	f.Sec = c.number(2, 2)
+	if f.Hour > 23 || f.Minute > 59 || f.Sec > 60 {
+		c.bad = true
+	}
+	c.fraction(&f)
+	return c.done(f)
+}
+
 // parseMJD reads 61235 50561.123, a modified Julian day and the second of it, as
 // the statistics of NTP have them, in UTC. It is of the years 1990 to 2099.
 func parseMJD(b []byte) (f Fields, n int) {
