@@ -12,6 +12,7 @@ var Formats = []Format{
 	githubFormat,
 	gitlabFormat,
 	gitFormat,
+	statusFeedFormat,
 	grafanaFormat,
 	alertmanagerFormat,
 	pagerdutyFormat,

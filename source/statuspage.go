@@ -11,7 +11,7 @@ import (
 
 var statuspageFormat = Format{
 	Name:  "statuspage",
-	Doc:   "Statuspage incidents: incidents.json, one incident, summary.json, webhook bodies",
+	Doc:   "Statuspage incidents: incidents.json, one incident, summary.json, scheduled-maintenances.json, webhook bodies",
 	Sniff: sniffStatuspage,
 	Parse: parseJSON(readStatuspage),
 }
@@ -32,7 +32,7 @@ func sniffStatuspage(_ string, head []byte) int {
 	switch {
 	case incident.get("incident_updates").first() == '[':
 		return 95
-	case page && (incident.first() == '{' || v.get("incidents").first() == '[' || v.get("component_update").ok()):
+	case page && (incident.first() == '{' || v.get("scheduled_maintenances").first() == '[' || v.get("incidents").first() == '[' || v.get("component_update").ok()):
 		return 90
 	}
 	return 0
@@ -74,9 +74,10 @@ func (s *sink) pageZone(page value) *time.Location {
 // which its writer can set; posted is when it was written.
 type post struct {
 	v             value
-	status        string
+	status, text  string
 	shown, posted when.Stamp
 	claims        []timeline.Claim
+	raw           string // where v is not it
 }
 
 func (s *sink) statusIncident(v value, zone *time.Location) {
@@ -85,7 +86,7 @@ func (s *sink) statusIncident(v value, zone *time.Location) {
 		if !s.record(u, "an update") {
 			continue
 		}
-		p := &post{v: u, status: u.str("status")}
+		p := &post{v: u, status: u.str("status"), text: withoutSecrets(plainText(u.str("body")))}
 		var err error
 		if p.posted, err = s.time(u.get("created_at")); err != nil {
 			p.posted = when.Stamp{}
@@ -103,13 +104,19 @@ func (s *sink) statusIncident(v value, zone *time.Location) {
 	if !maintenance(v) {
 		claimPosts(posts)
 	}
-	for _, p := range posts {
-		s.event(s.postEvent(v, p, zone))
+	before := textsBefore(posts)
+	var notice []timeline.Origin // that a review was published; the review is told below
+	for i, p := range posts {
+		if p.status == "postmortem" && p.text == "" && v.str("postmortem_body") != "" {
+			notice = append(notice, p.v.origin())
+			continue
+		}
+		s.event(s.postEvent(v, p, before[i], zone))
 	}
 	if len(posts) == 0 {
 		s.bareIncident(v, zone)
 	}
-	s.postmortemBody(v, zone)
+	s.postmortemBody(v, zone, notice)
 }
 
 // maintenance reports whether an incident was planned; it then sets no
@@ -125,11 +132,8 @@ const importedAfter = 24 * time.Hour
 // claimPosts gives each update that moves the incident on what it is evidence
 // of. Repeats of a status are news inside a phase and claim nothing.
 func claimPosts(posts []*post) {
-	sorted := slices.Clone(posts)
-	slices.Reverse(sorted) // pages list the newest first
-	slices.SortStableFunc(sorted, func(a, b *post) int { return a.shown.Time.Compare(b.shown.Time) })
 	before := ""
-	for i, p := range sorted {
+	for i, p := range chronological(posts) {
 		if i == 0 {
 			p.claims = append(p.claims, firstUpdate(p),
 				p.bound(timeline.ImpactStart, "the first post: impact had begun by then"),
@@ -154,6 +158,27 @@ func claimPosts(posts []*post) {
 				})
 		}
 	}
+}
+
+// chronological gives the posts in the order of their times; pages list the
+// newest first.
+func chronological(posts []*post) []*post {
+	sorted := slices.Clone(posts)
+	slices.Reverse(sorted)
+	slices.SortStableFunc(sorted, func(a, b *post) int { return a.shown.Time.Compare(b.shown.Time) })
+	return sorted
+}
+
+// textsBefore are, for each post, the words of the post before it.
+func textsBefore(posts []*post) []string {
+	sorted := chronological(posts)
+	texts := make([]string, len(posts))
+	for i, p := range posts {
+		if k := slices.Index(sorted, p); k > 0 {
+			texts[i] = sorted[k-1].text
+		}
+	}
+	return texts
 }
 
 // bound is the claim that a milestone was reached by the time of the post.
@@ -183,25 +208,26 @@ func (p *post) backdated() bool {
 	return !p.posted.Time.IsZero() && p.posted.Time.Sub(p.shown.Time) > time.Minute
 }
 
-func (s *sink) postEvent(incident value, p *post, zone *time.Location) timeline.Event {
+func (s *sink) postEvent(incident value, p *post, before string, zone *time.Location) timeline.Event {
 	e := s.incidentEvent(incident, zone)
 	stamp(&e, p.shown)
 	e.Origins = []timeline.Origin{p.v.origin()}
-	e.Raw = p.v.raw()
+	e.Raw = withoutSecrets(p.v.raw())
 	e.Title = statusWord(p.status) + ": " + e.Title
-	e.Body = plainText(p.v.str("body"))
+	tellNew(&e, before, p.text)
 	e.Key, e.Step = p.v.str("id"), p.status
 	e.Claims = p.claims
 	switch {
 	case p.status == "postmortem":
 		e.Kind = timeline.KindComms
 	case maintenance(incident):
-		e.Kind = timeline.KindChange // planned: its hours are not those of an incident
+		e.Kind = timeline.KindChange // its hours are not those of an incident
+		addFlag(&e, timeline.FlagPlanned)
 	}
 	if d := p.posted.Time.Sub(p.shown.Time); !p.posted.Time.IsZero() && (d > time.Minute || d < -time.Minute) {
 		e.Observed = p.posted.Time
 	}
-	if p.backdated() {
+	if p.backdated() || incident.str("backfilled") == "true" {
 		addFlag(&e, timeline.FlagBackdated)
 	}
 	if edited, err := s.time(p.v.get("updated_at")); err == nil && !p.posted.Time.IsZero() &&
@@ -225,7 +251,7 @@ func (s *sink) incidentEvent(v value, zone *time.Location) timeline.Event {
 	e := timeline.Event{
 		Kind:     timeline.KindStatus,
 		Severity: severityOf(v.str("impact_override", "impact")),
-		Title:    oneLine(plainText(v.str("name"))),
+		Title:    withoutSecrets(oneLine(plainText(v.str("name")))),
 		URL:      v.str("shortlink"),
 		Group:    v.str("id"),
 		Location: zone,
@@ -268,16 +294,20 @@ func (s *sink) bareIncident(v value, zone *time.Location) {
 	e := s.incidentEvent(v, zone)
 	stamp(&e, t)
 	e.Origins = []timeline.Origin{v.origin()}
-	e.Raw = v.raw()
+	e.Raw = withoutSecrets(v.raw())
 	e.Title = statusWord(v.str("status")) + ": " + e.Title
+	if maintenance(v) {
+		e.Kind = timeline.KindChange
+		addFlag(&e, timeline.FlagPlanned)
+	}
 	e.Key, e.Step = v.str("id"), v.str("status")
 	s.event(e)
 }
 
 // postmortemBody yields the page's own review: words of the provider, and no
 // resolution.
-func (s *sink) postmortemBody(v value, zone *time.Location) {
-	body := plainText(v.str("postmortem_body"))
+func (s *sink) postmortemBody(v value, zone *time.Location, notice []timeline.Origin) {
+	body := cut(markdownText(v.str("postmortem_body")), maxText)
 	if body == "" {
 		return
 	}
@@ -293,9 +323,9 @@ func (s *sink) postmortemBody(v value, zone *time.Location) {
 	}
 	e.Kind = timeline.KindComms
 	at := v.get("postmortem_body")
-	e.Origins = []timeline.Origin{at.origin()}
+	e.Origins = append([]timeline.Origin{at.origin()}, notice...)
 	e.Title, e.Body = "Postmortem: "+e.Title, body
-	e.Raw = at.raw()
+	e.Raw = withoutSecrets(at.raw())
 	e.Key, e.Step = v.str("id"), "postmortem"
 	s.event(e)
 }
