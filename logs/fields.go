@@ -37,6 +37,9 @@ func (f *fields) add(key, value []byte, quoted bool) {
 	if f.value[r] != nil && f.rank[r] <= rank {
 		return
 	}
+	if len(key) == 1 && key[0]|0x20 == 's' && (isDigit(value[0]) || !quoted) { // seconds, or sizes
+		return
+	}
 	f.value[r], f.rank[r], f.quoted[r] = value, rank, quoted
 }
 

@@ -72,6 +72,8 @@ func roleOf(key []byte) (r role, rank uint8) {
 		return roleLevel, 1
 	case "priority", "prio", "l":
 		return roleLevel, 2
+	case "s": // of MongoDB; see fields.add
+		return roleLevel, 3
 	case "severitynumber", "severity_number":
 		return roleOTel, 0
 

@@ -20,7 +20,7 @@ func levelOfWord(word []byte) (Level, bool) {
 		return LevelWarning, true
 	case "info", "information", "informational", "inf", "notice", "note", "log", "hint", "statement", "config", "detail":
 		return LevelInfo, true
-	case "debug", "dbg", "debu", "trace", "trc", "trac", "fine", "finer", "finest", "verbose", "vrb",
+	case "debug", "dbg", "debu", "trace", "trc", "trac", "fine", "finer", "finest", "verbose", "vrb", "ddebug",
 		"debug1", "debug2", "debug3", "debug4", "debug5":
 		return LevelDebug, true
 	}

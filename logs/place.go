@@ -34,11 +34,13 @@ const (
 
 // The bounds of spots.
 const (
-	maxWords  = 8
-	maxSigns  = 12
-	maxColumn = 160
-	maxPhrase = 120 // bytes
-	maxPlaces = 4   // of one file
+	maxWords = 8
+	// maxEpochWords is for times that are mere numbers.
+	maxEpochWords = 4
+	maxSigns      = 12
+	maxColumn     = 160
+	maxPhrase     = 120 // bytes
+	maxPlaces     = 4   // of one file
 )
 
 // find reads the time of a line at the place.
@@ -128,12 +130,12 @@ func (s *survey) look(n int, line []byte) {
 			continue
 		}
 		if marked {
-			break
+			return
 		}
 		for k := range s.layouts {
 			if _, _, ok := readPrefix(&s.layouts[k], line[i:]); ok {
 				s.note(n, line, i, k)
-				if words <= maxWords && areOpeners(line[start:i]) {
+				if (words <= maxWords && !s.isEpoch(k) || words <= maxEpochWords) && areOpeners(line[start:i]) {
 					s.add(spot{kind: afterWords, n: words}, k, n)
 				}
 			}
@@ -177,12 +179,17 @@ func (s *survey) add(at spot, layout, line int) {
 	s.seen[at][layout] = append(s.seen[at][layout], line)
 }
 
+// isEpoch reports whether a layout is a mere number. Far in a line any number may
+// look like one.
+func (s *survey) isEpoch(layout int) bool {
+	return strings.HasPrefix(s.layouts[layout].Name, "epoch")
+}
+
 // note keeps a time at line[i:] for each spot that leads to it, but words.
 func (s *survey) note(n int, line []byte, i, layout int) {
 	if i == 0 {
 		return
 	}
-	isEpoch := strings.HasPrefix(s.layouts[layout].Name, "epoch")
 	sign := i - 1
 	for sign > 0 && isBlank(line[sign]) {
 		sign--
@@ -192,7 +199,7 @@ func (s *survey) note(n int, line []byte, i, layout int) {
 			s.add(spot{kind: afterSign, sign: line[sign], n: count}, layout, n)
 		}
 	}
-	if isEpoch { // any number may look like one
+	if s.isEpoch(layout) {
 		return
 	}
 	if i <= maxColumn {
@@ -338,7 +345,8 @@ func settleText(head []byte) layoutOfText {
 		}
 	}
 	if alone, _ := c.settlePlaces(); 2*c.found(alone) >= len(c.lines) {
-		t.places, t.doubt = alone, false
+		dated := slices.DeleteFunc(t.places, func(p place) bool { return p.spot != spot{kind: afterWords} })
+		t.places, t.doubt = append(alone, dated...), false
 		return t
 	}
 	if p, ok := s.session(); ok && s.found(t.places) < 3 {
@@ -361,8 +369,9 @@ func (s *survey) told() civil {
 				continue
 			}
 			p := place{spot: candidate, layout: s.layouts[row]}
-			f, _, _, ok := p.find(s.lines[lines[0]])
-			if !ok || f.IsEpoch || f.Year == 0 || lines[0] == first && candidate == at {
+			line := s.lines[lines[0]]
+			f, start, _, ok := p.find(line)
+			if !ok || f.IsEpoch || f.Year == 0 || lines[0] == first && candidate == at || !introduces(line[:start]) {
 				continue
 			}
 			best, at, first = civil{f.Year, f.Month, f.Day}, candidate, lines[0]
@@ -371,8 +380,15 @@ func (s *survey) told() civil {
 	return best
 }
 
-// session finds a heading of a session among the first lines: a line that is a
-// time and nothing else, or says that something started at a time.
+// introduces reports whether a date that follows b is that of the log, rather
+// than one that a message talks of.
+func introduces(b []byte) bool {
+	return areOpeners(b) || endsPhrase(b) || saysStart(b)
+}
+
+// session finds a heading of a session among the first lines: the first line
+// where it begins with a time, a line that is a time and nothing else, or one
+// that says that something started at a time.
 func (s *survey) session() (p place, ok bool) {
 	for n, line := range s.lines[:min(sessionLines, len(s.lines))] {
 		for row := range s.layouts {
@@ -382,7 +398,8 @@ func (s *survey) session() (p place, ok bool) {
 				}
 				p = place{spot: at, layout: s.layouts[row]}
 				_, start, end, found := p.find(line)
-				if found && (len(bytes.TrimSpace(line[end:])) == 0 && start == 0 || saysStart(line[:start])) {
+				whole := len(bytes.TrimSpace(line[end:])) == 0
+				if found && (start == 0 && (n == 0 || whole) || saysStart(line[:start])) {
 					return p, true
 				}
 			}
@@ -391,10 +408,10 @@ func (s *survey) session() (p place, ok bool) {
 	return place{}, false
 }
 
-// saysStart reports whether a phrase has the word "start" in it.
+// saysStart reports whether a phrase has the word "start" or "begin" in it.
 func saysStart(phrase []byte) bool {
 	for i := 0; i+5 <= len(phrase); i++ {
-		if bytes.EqualFold(phrase[i:i+5], []byte("start")) {
+		if bytes.EqualFold(phrase[i:i+5], []byte("start")) || bytes.EqualFold(phrase[i:i+5], []byte("begin")) {
 			return true
 		}
 	}

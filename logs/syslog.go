@@ -15,6 +15,12 @@ func newSyslog(head []byte) Parser {
 		samples = append(samples, rest)
 	}
 	p.stamps = settleStamps(samples)
+	for _, s := range samples { // some programs write a year, others do not
+		if f, _, ok := p.stamps.prefix(s); ok && f.Year != 0 {
+			p.told = civil{f.Year, f.Month, f.Day}
+			break
+		}
+	}
 	return p
 }
 
@@ -27,8 +33,8 @@ func sniffSyslog(head []byte) int {
 	for line := range headLines(head) {
 		switch kind := p.Parse(line, false, &rec); {
 		case kind == KindRecord && rec.Timed:
-			pri, _ := priority(line)
-			shaped := pri >= 0 || rec.Time.Year == 0 && rec.Time.Month > 0 && len(rec.Host) > 0
+			pri, rest := priority(line)
+			shaped := pri >= 0 || rec.Time.Year == 0 && rec.Time.Month > 0 && isLetter(rest[0]) && len(rec.Host) > 0
 			t.record(true, shaped || len(rec.Host) > 0 && len(rec.Component) > 0 && p.bracketed)
 		case len(line) > 0 && !isBlank(line[0]):
 			t.other++
@@ -42,8 +48,11 @@ func sniffSyslog(head []byte) int {
 
 type syslogParser struct {
 	stamps    *stamps
-	bracketed bool // the last tag had a process number
+	told      civil // of the first time with a year
+	bracketed bool  // the last tag had a process number
 }
+
+func (p *syslogParser) day() civil { return p.told }
 
 func (p *syslogParser) dayDoubt() bool { return p.stamps.doubt }
 
@@ -179,6 +188,9 @@ func priority(line []byte) (pri int, rest []byte) {
 
 // isHost reports whether a word can be the name or address of a host.
 func isHost(word []byte) bool {
+	if !isAlnum(word[0]) && word[0] != ':' && word[0] != '_' {
+		return false
+	}
 	for _, b := range word {
 		if !isAlnum(b) && b != '.' && b != '-' && b != '_' && b != ':' && b != '@' && b != '/' {
 			return false

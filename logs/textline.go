@@ -35,7 +35,7 @@ func (p *textParser) Parse(line []byte, _ bool, rec *Record) Kind {
 		var msg int
 		rec.Level, msg = levelAround(line, start, end)
 		rec.Message = line[msg:]
-		if len(rec.Message) == 0 { // the time stands at the end
+		if len(rec.Message) == 0 && start > 2 { // the time stands at the end
 			rec.Message = line[:start]
 		}
 		if rec.Level == LevelUnknown {
@@ -74,7 +74,7 @@ func sniffTextLine(head []byte) int {
 	}
 	sure := t.sure(60)
 	switch {
-	case lead > t.records && lead > sniffLines/8:
+	case lead > 10*t.records, lead > t.records && lead > sniffLines/8:
 		return 0 // the times are in something that is no log
 	case p.sessions:
 		return 15
@@ -118,6 +118,9 @@ func levelAround(line []byte, start, end int) (level Level, msg int) {
 			break
 		}
 		if level, ok := levelOfMarked(line, from, i, words, numbers); ok {
+			if words > 0 && !isUpper(word) && line[from-1] == ' ' { // part of a sentence
+				return level, skipMarks(line, end)
+			}
 			return level, skipMarks(line, i)
 		}
 		numbers = numbers && isDigit(word[0])
@@ -159,7 +162,8 @@ func levelBefore(b []byte) (Level, bool) {
 		for i < len(b) && isAlnum(b[i]) {
 			i++
 		}
-		if level, ok := levelOfWord(b[from:i]); ok {
+		word := b[from:i]
+		if level, ok := levelOfWord(word); ok && (isUpper(word) || isPlainLevel(word)) {
 			return level, true
 		}
 	}
@@ -190,6 +194,9 @@ func levelOfMarked(line []byte, from, to, words int, numbers bool) (Level, bool)
 	if !ok {
 		return LevelUnknown, false
 	}
+	if !isUpper(word) && !isPlainLevel(word) && before != '[' && before != '<' && before != '=' {
+		return LevelUnknown, false // "log:" and "config:" are no levels in small letters
+	}
 	set := after == ':' || after == ']' || after == '|' || after == '>' || after == ')' || after == ',' ||
 		before == '[' || before == '<' || before == '=' || before == '|' || before == '('
 	return level, set || isUpper(word) || words == 0 && isPlainLevel(word)
@@ -210,7 +217,8 @@ func isUpper(word []byte) bool {
 func isPlainLevel(word []byte) bool {
 	var buf [longestLevel]byte
 	switch string(lowerInto(buf[:], word)) {
-	case "error", "err", "warn", "warning", "info", "notice", "debug", "trace", "fatal", "critical", "severe", "wrn", "inf", "dbg":
+	case "error", "err", "warn", "warning", "info", "notice", "debug", "trace", "fatal", "severe", "wrn", "inf", "dbg",
+		"information", "verbose", "panic", "critical", "fine", "finer", "finest", "emerg", "alert", "crit", "ddebug":
 		return true
 	}
 	return false
@@ -220,7 +228,7 @@ func isPlainLevel(word []byte) bool {
 func skipMarks(b []byte, i int) int {
 	for i < len(b) {
 		switch b[i] {
-		case ' ', '\t', ']', ')', ':', '|', '>', ',', '-', '"', '\'':
+		case ' ', '\t', ']', ')', '}', ':', '|', '>', ',', '-', '"', '\'':
 			i++
 			continue
 		}
