@@ -11,13 +11,16 @@ import (
 
 var alertmanagerFormat = Format{
 	Name:  "alertmanager",
-	Doc:   "Prometheus Alertmanager webhook bodies (version 4), one or many, and lists of its API",
+	Doc:   "Prometheus Alertmanager: webhook bodies (version 4), one or many; alerts, groups and silences of its API and of amtool",
 	Sniff: sniffAlertmanager,
 	Parse: parseJSON(readAlerts),
 }
 
 func sniffAlertmanager(_ string, head []byte) int {
 	body, alert := firstAlert(head)
+	if isSilence(alert) {
+		return 90
+	}
 	switch {
 	case alert.first() != '{' || !alert.get("labels").ok() || !alert.get("startsAt").ok():
 		if body.get("alerts").first() == '[' && (body.get("groupKey").ok() || body.get("receiver").ok()) {
@@ -43,21 +46,36 @@ func firstAlert(head []byte) (body, alert value) {
 		return body, list[0]
 	}
 	if list := body.items(); len(list) > 0 {
+		if nested := list[0].get("alerts").items(); len(nested) > 0 {
+			return list[0], nested[0] // a group of the API
+		}
 		return body, list[0]
 	}
 	return body, value{}
 }
 
-// readAlerts reads one body: a webhook, or the bare list of GET /api/v2/alerts.
+// readAlerts reads one body: a webhook, or the bare lists of GET /api/v2/alerts,
+// /alerts/groups and /silences.
 func readAlerts(s *sink, body value) {
-	list := append(body.items(), body.get("alerts").items()...)
+	var list []value
+	for _, v := range append(body.items(), body.get("alerts").items()...) {
+		if group := v.get("alerts"); group.first() == '[' {
+			list = append(list, group.items()...)
+			continue
+		}
+		list = append(list, v)
+	}
 	for _, v := range list {
 		if !s.record(v, "an alert") {
 			continue
 		}
+		if isSilence(v) {
+			s.silence(v)
+			continue
+		}
 		a, err := s.alert(v)
 		if err != nil {
-			s.bad(v.origin(), v.raw(), "an alert without a time: startsAt: %s", err)
+			s.bad(v.origin(), a.raw(), "an alert without a time: startsAt: %s", err)
 			continue
 		}
 		s.alertEvents(a)
@@ -74,6 +92,7 @@ type alert struct {
 	starts, ends   when.Stamp // a zero ends is none, or not yet
 	endError       error
 	firing         bool
+	silenced       bool // somebody had asked for silence, so that nobody was told
 	fingerprint    string
 	labels, annots value
 }
@@ -82,11 +101,18 @@ func (s *sink) alert(v value) (alert, error) {
 	a := alert{v: v, labels: v.get("labels"), annots: v.get("annotations")}
 	a.name = oneLine(a.labels.str("alertname"))
 	status := v.str("status")
+	var err error
 	if state := v.get("status").str("state"); state != "" {
-		status = state // the API; its endsAt is when it would give up, no end
+		// The API. Its endsAt is when it would give up, and an end only where it
+		// lies before the last that was heard of the alert.
+		status, a.silenced = state, state == "suppressed"
+		if end, err := s.time(v.get("endsAt")); err == nil {
+			if heard, err := s.time(v.get("updatedAt")); err == nil && !end.Time.After(heard.Time) {
+				status = "resolved"
+			}
+		}
 	}
 	a.firing = status != "resolved"
-	var err error
 	if a.starts, err = s.time(v.get("startsAt")); err != nil {
 		return a, err
 	}
@@ -102,6 +128,12 @@ func (s *sink) alert(v value) (alert, error) {
 		a.fingerprint = strings.Join(pairs, ",")
 	}
 	return a, nil
+}
+
+// raw is what is quoted of an alert: not where its rule is kept, which tells of
+// hosts inside.
+func (a alert) raw() string {
+	return a.v.kept("status", "labels", "annotations", "startsAt", "endsAt", "updatedAt", "fingerprint", "values", "valueString")
 }
 
 // key is the same for all deliveries of one firing of an alert.
@@ -125,6 +157,10 @@ func (s *sink) alertEvents(a alert) {
 		}
 		if !a.harmless() {
 			e.Claims = alertClaims(a.starts, false)
+			if a.silenced {
+				e.Title = strings.Replace(e.Title, "fired", "fired, silenced", 1)
+				e.Claims = e.Claims[1:] // it told nobody
+			}
 		}
 		s.event(e)
 	}
@@ -132,7 +168,7 @@ func (s *sink) alertEvents(a alert) {
 		return
 	}
 	if a.endError != nil {
-		s.bad(a.v.origin(), a.v.raw(), "an alert that is resolved without a time: endsAt: %s", a.endError)
+		s.bad(a.v.origin(), a.raw(), "an alert that is resolved without a time: endsAt: %s", a.endError)
 		return
 	}
 	e := a.event("resolved", "Alert cleared: ")
@@ -180,7 +216,7 @@ func (a alert) event(step, word string) timeline.Event {
 		Group:    a.fingerprint,
 		Key:      a.key(),
 		Step:     step,
-		Raw:      a.v.raw(),
+		Raw:      a.raw(),
 		URL:      a.url(),
 	}
 	summary := oneLine(plainText(a.annots.str("summary", "title")))
@@ -192,7 +228,8 @@ func (a alert) event(step, word string) timeline.Event {
 	default:
 		e.Title = word + a.name + ": " + summary
 	}
-	e.Body = plainText(a.annots.str("description", "message"))
+	e.Title = withoutSecrets(e.Title)
+	e.Body = withoutSecrets(plainText(a.annots.str("description", "message")))
 	if c := oneLine(a.labels.str("component", "service", "app", "job", "deployment", "namespace")); c != "" {
 		e.Components = []string{c}
 	}
@@ -212,4 +249,40 @@ func (a alert) url() string {
 		return url
 	}
 	return a.annots.str("dashboard_url", "dashboard", "runbook_url", "runbook")
+}
+
+// isSilence reports whether a record is a silence: what somebody did to alerts.
+func isSilence(v value) bool { return v.get("matchers").first() == '[' && v.get("createdBy").ok() }
+
+func (s *sink) silence(v value) {
+	raw := v.kept("id", "status", "startsAt", "endsAt", "updatedAt", "comment", "matchers")
+	t, err := s.time(v.get("startsAt"))
+	if err != nil {
+		s.bad(v.origin(), raw, "a silence without a time: startsAt: %s", err)
+		return
+	}
+	e := timeline.Event{
+		Kind: timeline.KindChange, Origins: []timeline.Origin{v.origin()}, Raw: raw, Actor: mailName(v.str("createdBy")),
+		Body: withoutSecrets(plainText(v.str("comment"))), Key: v.str("id"), Step: "silence",
+	}
+	stamp(&e, t)
+	if end, err := s.time(v.get("endsAt")); err == nil && end.Time.After(t.Time) {
+		e.End = end.Time
+	}
+	var terms []string
+	for _, m := range v.get("matchers").items() {
+		sign := "="
+		if m.str("isRegex") == "true" {
+			sign = "=~"
+		}
+		if m.str("isEqual") == "false" {
+			sign = strings.Replace(sign, "=", "!", 1)
+			if sign == "!" {
+				sign = "!="
+			}
+		}
+		terms = append(terms, oneLine(m.str("name"))+sign+oneLine(m.str("value")))
+	}
+	e.Title = withoutSecrets("Alerts silenced: " + strings.Join(terms, ", "))
+	s.event(e)
 }
