@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,6 +20,20 @@ var timelineFormats = []struct {
 }{
 	{"table", writeTable},
 	{"json", func(_ *app, w io.Writer, t *timeline.Timeline) error { return t.WriteJSON(w) }},
+	{"jsonl", rowsWriter((*timeline.Timeline).WriteRows)},
+	{"csv", rowsWriter((*timeline.Timeline).WriteCSV)},
+}
+
+// rowsWriter tells how many rows a form leaves out.
+func rowsWriter(write func(*timeline.Timeline, io.Writer) (left int, err error)) func(*app, io.Writer, *timeline.Timeline) error {
+	return func(a *app, w io.Writer, t *timeline.Timeline) error {
+		left, err := write(t, w)
+		if left > 0 && err == nil {
+			a.voice.warning(counted(left, "row has no time and is", "rows have no time and are") +
+				" left out: no other program could place them; --format json has all")
+		}
+		return err
+	}
 }
 
 // schemaFormat tells the shape of the JSON, and reads no input.
@@ -36,7 +51,8 @@ the figures, and every row with the file and line that it comes from.`),
 pir timeline samples/checkout-rollback
 pir timeline --tz Europe/Paris notes.md alerts.json 'logs/*.gz'
 pir timeline --around 2024-07-30T13:58Z --margin 30m samples/azure-2024-07-30
-pir timeline --format json samples/azure-2024-07-30`),
+pir timeline --format json samples/azure-2024-07-30
+pir timeline --format csv samples/checkout-rollback > timesketch.csv`),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf(format, formatNames()...); err != nil {
 				return misuse(fmt.Errorf("--format: %w", err), "")
@@ -60,7 +76,7 @@ pir timeline --format json samples/azure-2024-07-30`),
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&format, "format", "table", "`form` of the output: table, json or schema")
+	flags.StringVar(&format, "format", "table", "`form` of the output: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&from, "from", "", "the incident begins at `time`; earlier rows are outside of it")
 	flags.StringVar(&to, "to", "", "the incident ends at `time`; later rows are outside of it")
 	flags.StringVar(&around, "around", "", "look at the time around `time`")
