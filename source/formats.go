@@ -23,6 +23,7 @@ var Formats = []Format{
 	jiraFormat,
 	incidentIOFormat,
 	firehydrantFormat,
+	pastedFormat,
 	notesFormat,
 }
 
