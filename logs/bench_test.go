@@ -110,3 +110,23 @@ func scanAll(t testing.TB, files fs.FS, opt Options) *Result {
 	}
 	return res
 }
+
+// BenchmarkParse reads lines with the parsers alone.
+func BenchmarkParse(b *testing.B) {
+	for _, name := range []string{"jsonl", "accesslog", "syslog", "logfmt", "text"} {
+		b.Run(name, func(b *testing.B) {
+			data := serviceLog(name, 1<<20)
+			lines := bytes.Split(data, []byte("\n"))
+			f, _ := Find(name)
+			p := f.New(data[:HeadSize])
+			var rec Record
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, line := range lines {
+					p.Parse(line, false, &rec)
+				}
+			}
+		})
+	}
+}

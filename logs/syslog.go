@@ -34,7 +34,7 @@ func sniffSyslog(head []byte) int {
 		switch kind := p.Parse(line, false, &rec); {
 		case kind == KindRecord && rec.Timed:
 			pri, rest := priority(line)
-			shaped := pri >= 0 || rec.Time.Year == 0 && rec.Time.Month > 0 && isLetter(rest[0]) && len(rec.Host) > 0
+			shaped := pri >= 0 || rec.Time.Year == 0 && rec.Time.Month > 0 && isLetter(rest[0]) && isLetter(rest[1]) && len(rec.Host) > 0
 			t.record(true, shaped || len(rec.Host) > 0 && len(rec.Component) > 0 && p.bracketed)
 		case len(line) > 0 && !isBlank(line[0]):
 			t.other++

@@ -60,7 +60,7 @@ func sniffTextLine(head []byte) int {
 		switch {
 		case p.Parse(line, false, &rec) == KindRecord:
 			t.record(true, true)
-			if bytes.IndexByte([]byte("-*#>+"), line[0]) >= 0 {
+			if len(line) > 1 && isBlank(line[1]) && bytes.IndexByte([]byte("-*#>+"), line[0]) >= 0 && !rec.Time.IsEpoch {
 				listed++
 			}
 		default:
@@ -188,6 +188,9 @@ func levelOfMarked(line []byte, from, to, words int, numbers bool) (Level, bool)
 		if numbers && (bracketed || isBlank(before) && (words > 0 && isBlank(after) || after == '/')) {
 			return levelOfLetter(word[0])
 		}
+		if isBlank(before) && isBlank(after) && isColumn(line, to, words) {
+			return levelOfLetter(word[0])
+		}
 		return LevelUnknown, false
 	}
 	level, ok := levelOfWord(word)
@@ -200,6 +203,18 @@ func levelOfMarked(line []byte, from, to, words int, numbers bool) (Level, bool)
 	set := after == ':' || after == ']' || after == '|' || after == '>' || after == ')' || after == ',' ||
 		before == '[' || before == '<' || before == '=' || before == '|' || before == '('
 	return level, set || isUpper(word) || words == 0 && isPlainLevel(word)
+}
+
+// isColumn reports whether a single letter that ends at i is set off from prose
+// by what follows: more than one blank, or, for the first word, a word in
+// capitals.
+func isColumn(line []byte, i, words int) bool {
+	next := skipBlanks(line, i)
+	if next > i+1 || words > 0 {
+		return next > i+1
+	}
+	end := wordEnd(line, next)
+	return end > next+1 && isLetter(line[next]) && isUpper(line[next:end])
 }
 
 // isUpper reports whether all letters are capitals.
