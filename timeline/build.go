@@ -24,6 +24,7 @@ func Build(in Input) *Timeline {
 		Incident: incidentCopy(in.Incident), Milestones: b.rows, Events: b.events, Dropped: b.dropped,
 		Signals: slices.Clone(in.Signals), Series: slices.Clone(in.Series), Bursts: slices.Clone(in.Bursts),
 		Sources: slices.Clone(in.Sources), Figures: slices.Clone(in.Figures), Actions: b.actions(),
+		Left: slices.Clone(in.Left),
 	}
 	b.markEvents()
 	sortSignals(t.Signals)
@@ -34,6 +35,9 @@ func Build(in Input) *Timeline {
 	}
 	sortSources(t.Sources)
 	sortFigures(t.Figures)
+	slices.SortFunc(t.Left, func(x, y Left) int {
+		return cmp.Or(naturalCompare(x.Path, y.Path), cmp.Compare(x.Why, y.Why))
+	})
 	t.Events = b.events
 	slices.SortFunc(t.Events, func(x, y Event) int { return compareEvents(&x, &y) })
 	slices.SortFunc(t.Dropped, func(x, y Dropped) int {

@@ -21,6 +21,7 @@ type docTimeline struct {
 	Actions    []docAction    `json:"actions"`
 	Figures    []docFigure    `json:"figures" doc:"impact that logs cannot count"`
 	Dropped    []docDropped   `json:"dropped" doc:"rows that pir.yaml took out"`
+	Left       []docLeft      `json:"left_alone" doc:"files beside the sources that are none"`
 }
 
 type docIncident struct {
@@ -246,6 +247,11 @@ type docFigure struct {
 	Scope    *string       `json:"scope"`
 	Source   *string       `json:"source"`
 	Evidence []docEvidence `json:"evidence"`
+}
+
+type docLeft struct {
+	Path string `json:"path"`
+	Why  string `json:"why"`
 }
 
 type docDropped struct {

@@ -83,6 +83,7 @@ func (t *Timeline) document() docTimeline {
 				Evidence: each(f.Evidence, writeEvidence),
 			}
 		}),
+		Left: each(t.Left, func(l *Left) docLeft { return docLeft(*l) }),
 		Dropped: each(t.Dropped, func(d *Dropped) docDropped {
 			return docDropped{ID: d.ID, Title: d.Title, Reason: known(d.Reason), Origin: known(d.Origin)}
 		}),

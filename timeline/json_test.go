@@ -34,6 +34,7 @@ func fullInput(t testing.TB) Input {
 	in.Figures = []Figure{{Measure: "customers affected", Value: "1200", Evidence: []Evidence{{Origin: "pir.yaml:20", Quote: "1200"}}}}
 	in.Actions = []Action{{ID: "A1", Text: "test", Evidence: []Evidence{{Origin: "pir.yaml:30"}}}}
 	in.Warnings = []Warning{{Code: WarnRecordMalformed, Message: "edge.log: 2 of 5 lines", Evidence: []Evidence{{Origin: "edge.log:2"}}}}
+	in.Left = []Left{{Path: ".git", Why: "hidden"}}
 	in.Settings.Vendor = "itil"
 	return in
 }
@@ -163,7 +164,7 @@ func TestContractKeys(t *testing.T) {
 			t.Errorf("%s: keys are\n%s\nwant\n%s", name, got, want)
 		}
 	}
-	want := "schema,incident,span,milestones,phases,episodes,metrics,events,signals,series,bursts,sources,warnings,actions,figures,dropped"
+	want := "schema,incident,span,milestones,phases,episodes,metrics,events,signals,series,bursts,sources,warnings,actions,figures,dropped,left_alone"
 	if got := strings.Join(keysOf(t, []byte(text)), ","); got != want {
 		t.Errorf("keys are %s, want %s", got, want)
 	}

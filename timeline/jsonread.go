@@ -109,6 +109,7 @@ func (r *reader) timeline(d *docTimeline) *Timeline {
 				Evidence: each(f.Evidence, readEvidence),
 			}
 		}),
+		Left: each(d.Left, func(l *docLeft) Left { return Left(*l) }),
 		Dropped: each(d.Dropped, func(p *docDropped) Dropped {
 			return Dropped{ID: p.ID, Title: p.Title, Reason: text(p.Reason), Origin: text(p.Origin)}
 		}),

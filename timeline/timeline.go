@@ -22,6 +22,7 @@ type Timeline struct {
 	Actions    []Action
 	Figures    []Figure
 	Dropped    []Dropped // rows that pir.yaml dropped, with their reasons
+	Left       []Left    // files that stand beside the sources and were left alone
 	Warnings   []Warning
 }
 
@@ -197,6 +198,9 @@ type Dropped struct {
 	Origin            string
 }
 
+// Left is a file or a folder that was left alone, and why.
+type Left struct{ Path, Why string }
+
 // Warning is a doubt about the result. Code is one of WarningCodes.
 type Warning struct {
 	Code     string     `json:"code"`
@@ -244,6 +248,7 @@ type Input struct {
 	Curation []Curation
 	Figures  []Figure
 	Actions  []Action
+	Left     []Left
 	Warnings []Warning
 	Settings Settings
 }
