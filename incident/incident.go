@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"pir/internal/when"
+	"pir/logs"
 	"pir/timeline"
 )
 
@@ -49,6 +50,9 @@ type Options struct {
 	Vendor string
 	// Progress is told how many bytes of logs are done of how many; nil is silent.
 	Progress func(done, total int64)
+	// Spill makes a place on disk for what Lines should not keep in memory; nil
+	// keeps it there.
+	Spill func() (logs.Spill, error)
 }
 
 // Result is one incident: the timeline, and what pir.yaml says for the review.

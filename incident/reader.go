@@ -16,8 +16,9 @@ import (
 
 // reader collects what the files of a plan hold.
 type reader struct {
-	plan *plan
-	opt  Options
+	plan  *plan
+	opt   Options
+	lines io.Writer // where the lines of the logs go; nil is nowhere
 
 	events   []timeline.Event
 	signals  []timeline.Signal
@@ -150,8 +151,8 @@ func (r *reader) scan(ctx context.Context, list []logs.File) error {
 		return nil
 	}
 	in := r.plan.config.Incident
-	result, err := logs.Scan(ctx, list, logs.Options{
-		From: in.From, To: in.To, Anchor: r.anchor(), Progress: r.opt.Progress,
+	result, err := r.readLogs(ctx, list, logs.Options{
+		From: in.From, To: in.To, Anchor: r.anchor(), Progress: r.opt.Progress, Spill: r.opt.Spill,
 	})
 	if err != nil {
 		return err

@@ -32,6 +32,20 @@ func (j *job) count(ch chunk) *tally {
 	c := &counter{
 		dater: newDater(j), t: newTally(j.file.Component), miner: pattern.New(pattern.Options{}),
 	}
+	c.each(ch, func(line []byte, offset int64) {
+		size := int32(len(line))
+		if ns, ok := c.classify(line, ch.cut, offset); ok && j.window.counted(ns) {
+			c.dated(ns, mark{ns: ns, line: c.t.lines, offset: offset, size: size})
+		}
+	})
+	c.flush()
+	c.t.quote(&ch)
+	return c.t
+}
+
+// each calls f with the physical lines of a chunk and their offsets, and counts
+// them.
+func (c *counter) each(ch chunk, f func(line []byte, offset int64)) {
 	c.escapes = bytes.IndexByte(ch.data, 0x1b) >= 0
 	valid := utf8.Valid(ch.data)
 	for start := 0; start < len(ch.data); {
@@ -40,27 +54,23 @@ func (j *job) count(ch chunk) *tally {
 		if end < 0 {
 			end, next = len(ch.data)-start, len(ch.data)
 		}
-		line := ch.data[start : start+end]
-		cut := ch.cut
-		if len(line) > longLine || cut {
-			c.t.long.add(c.t.lines, ch.offset+int64(start))
+		line, offset := ch.data[start:start+end], ch.offset+int64(start)
+		if len(line) > longLine || ch.cut {
+			c.t.long.add(c.t.lines, offset)
 		}
 		if !valid && !utf8.Valid(line) {
-			c.t.invalid.add(c.t.lines, ch.offset+int64(start))
+			c.t.invalid.add(c.t.lines, offset)
 		}
-		c.line(line, cut, ch.offset+int64(start))
+		f(line, offset)
 		c.t.lines++
 		start = next
 	}
-	c.flush()
-	c.t.quote(&ch)
-	return c.t
 }
 
-// line counts one physical line, which stands at offset.
-func (c *counter) line(line []byte, cut bool, offset int64) {
+// classify counts one physical line, which stands at offset, as what it is. It
+// gives the time of a record that has one.
+func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated bool) {
 	t := c.t
-	size := int32(len(line))
 	kind, line := c.parse(line, cut)
 	switch kind {
 	case KindMalformed:
@@ -68,31 +78,27 @@ func (c *counter) line(line []byte, cut bool, offset int64) {
 		if len(t.bad) < maxBad {
 			t.bad = append(t.bad, badLine{line: t.lines, offset: offset, quote: quoteOf(line)})
 		}
-		return
+		return 0, false
 	case KindContinuation:
 		if t.opened {
 			t.continuation++
 		} else {
 			t.lead++
 		}
-		return
+		return 0, false
 	}
 	t.opened = true
-	ns, ok := c.time()
-	if !ok {
+	if ns, dated = c.time(); !dated {
 		t.undated++
-		return
+		return 0, false
 	}
 	t.order(ns, offset)
-	if !c.job.window.holds(ns) {
-		t.outside++
-		if !c.job.window.counted(ns) {
-			return
-		}
-	} else {
+	if c.job.window.holds(ns) {
 		t.inWindow++
+	} else {
+		t.outside++
 	}
-	c.dated(ns, mark{ns: ns, line: t.lines, offset: offset, size: size})
+	return ns, true
 }
 
 // time works out the time of the record, and counts what it lacks.

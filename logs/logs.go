@@ -33,6 +33,9 @@ type Options struct {
 	Workers  int       // 0 means GOMAXPROCS; the result does not depend on it
 	// Progress is told how many bytes are done of how many; nil is silent.
 	Progress func(done, total int64)
+	// Spill makes a place on disk for what Lines should not keep in memory; nil
+	// keeps it there.
+	Spill func() (Spill, error)
 }
 
 // Result is what Scan learnt. Sources has one row per file, in the order given.

@@ -30,15 +30,20 @@ func (m *meter) more(n int64) {
 	m.total += n
 }
 
-// tell takes what is new of the raw bytes. Calls of out do not overlap.
-func (m *meter) tell(raw *rawReader) {
-	fresh := raw.n - raw.told
-	raw.told = raw.n
-	if m.out == nil || fresh == 0 {
+// add says that so many bytes are done.
+func (m *meter) add(n int64) {
+	if m.out == nil || n == 0 {
 		return
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.done += fresh
+	m.done += n
 	m.out(min(m.done, m.total), m.total)
+}
+
+// tell takes what is new of the raw bytes. Calls of out do not overlap.
+func (m *meter) tell(raw *rawReader) {
+	fresh := raw.n - raw.told
+	raw.told = raw.n
+	m.add(fresh)
 }

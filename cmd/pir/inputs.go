@@ -40,10 +40,17 @@ func (a *app) load(ctx context.Context, args []string, within span, vendor strin
 	if err != nil {
 		return nil, err
 	}
+	return a.read(ctx, func(opt incident.Options) (*incident.Result, error) {
+		opt.From, opt.To, opt.Vendor = within.from, within.to, vendor
+		return incident.Load(ctx, inputs, opt)
+	})
+}
+
+// read runs a reading of inputs, and tells its progress and its doubts.
+func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Result, error)) (*incident.Result, error) {
 	show := a.progress()
-	result, err := incident.Load(ctx, inputs, incident.Options{
-		Zone: a.settings.zone, Year: a.settings.year, From: within.from, To: within.to,
-		Layer: a.layer, Vendor: vendor, Progress: show.update,
+	result, err := run(incident.Options{
+		Zone: a.settings.zone, Year: a.settings.year, Layer: a.layer, Progress: show.update,
 	})
 	show.finish()
 	if err != nil {

@@ -38,6 +38,9 @@ func (p *progress) update(done, total int64) {
 			progressbar.OptionClearOnFinish(),
 		)
 	}
+	if p.bar.GetMax64() != total {
+		p.bar.ChangeMax64(total) // a file turned out to be shorter, or to need more
+	}
 	// A bar that cannot be drawn is no reason to stop.
 	_ = p.bar.Set64(done)
 }

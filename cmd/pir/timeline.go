@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -41,6 +42,7 @@ const schemaFormat = "schema"
 
 func timelineCommand(a *app) *cobra.Command {
 	var format, from, to, around, margin string
+	var lines bool
 	c := &cobra.Command{
 		Use:   "timeline [flags] [input...]",
 		Short: "Show the merged timeline",
@@ -52,7 +54,8 @@ pir timeline samples/checkout-rollback
 pir timeline --tz Europe/Paris notes.md alerts.json 'logs/*.gz'
 pir timeline --around 2024-07-30T13:58Z --margin 30m samples/azure-2024-07-30
 pir timeline --format json samples/azure-2024-07-30
-pir timeline --format csv samples/checkout-rollback > timesketch.csv`),
+pir timeline --format csv samples/checkout-rollback > timesketch.csv
+pir timeline --lines 'logs/*.gz' > merged.log`),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf(format, formatNames()...); err != nil {
 				return misuse(fmt.Errorf("--format: %w", err), "")
@@ -63,6 +66,12 @@ pir timeline --format csv samples/checkout-rollback > timesketch.csv`),
 			around, err := a.spanFlags(from, to, around, margin)
 			if err != nil {
 				return err
+			}
+			if lines {
+				if cmd.Flags().Changed("format") {
+					return misuse(errors.New("--lines has a form of its own, without --format"), "")
+				}
+				return a.lines(cmd.Context(), args, around)
 			}
 			result, err := a.load(cmd.Context(), args, around, "")
 			if err != nil {
@@ -81,6 +90,7 @@ pir timeline --format csv samples/checkout-rollback > timesketch.csv`),
 	flags.StringVar(&to, "to", "", "the incident ends at `time`; later rows are outside of it")
 	flags.StringVar(&around, "around", "", "look at the time around `time`")
 	flags.StringVar(&margin, "margin", "1h", "how far around, a `duration`")
+	flags.BoolVar(&lines, "lines", false, "every line of the logs in the order of time, and nothing else")
 	completeWords(c, "format", formatNames())
 	return c
 }

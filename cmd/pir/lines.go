@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"os"
+	"sync"
+
+	"pir/incident"
+	"pir/logs"
+)
+
+// lines writes every line of the logs in the order of time.
+func (a *app) lines(ctx context.Context, args []string, within span) error {
+	inputs, err := a.inputs(args)
+	if err != nil {
+		return err
+	}
+	var mu sync.Mutex // several readers spill
+	result, err := a.read(ctx, func(opt incident.Options) (*incident.Result, error) {
+		opt.From, opt.To = within.from, within.to
+		opt.Spill = func() (logs.Spill, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			return a.spillFile()
+		}
+		return incident.Lines(ctx, inputs, opt, a.out)
+	})
+	if err != nil {
+		return err
+	}
+	return a.whole(result)
+}
+
+// spillFile makes a temporary file for what memory should not hold. It is
+// removed with the other ones at the end.
+func (a *app) spillFile() (*os.File, error) {
+	f, err := os.CreateTemp("", "pir-*")
+	if err != nil {
+		return nil, err
+	}
+	a.spooled = append(a.spooled, f.Name())
+	return f, nil
+}
