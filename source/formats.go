@@ -13,6 +13,8 @@ var Formats = []Format{
 	gitlabFormat,
 	gitFormat,
 	statusFeedFormat,
+	csvFormat,
+	jsonFormat,
 	grafanaFormat,
 	alertmanagerFormat,
 	pagerdutyFormat,

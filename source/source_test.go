@@ -85,11 +85,29 @@ func options(t testing.TB, comment string) Options {
 			opt.Day = value
 		case "component":
 			opt.Component = value
+		case "map":
+			opt.Map = map[string]string{}
+			for _, pair := range strings.Split(value, ",") {
+				name, column, _ := strings.Cut(pair, "=")
+				opt.Map[strings.TrimSpace(name)] = column
+			}
 		case "party":
 			opt.Party = timeline.Party(value)
 		}
 	}
 	return opt
+}
+
+// detect finds the format as a user gets it: by the document, or by its name
+// where the archive says "kind: csv".
+func (a archive) detect() (*Format, int) {
+	for _, line := range strings.Split(string(a.ar.Comment), "\n") {
+		if kind, ok := strings.CutPrefix(line, "kind: "); ok {
+			format, _ := Find(kind)
+			return format, 100
+		}
+	}
+	return Detect(path.Base(a.doc.Name), a.doc.Data)
 }
 
 // document is the archive's document among the other files of the archive.
@@ -121,7 +139,7 @@ func TestFormats(t *testing.T) {
 	for _, a := range archives(t) {
 		name := strings.TrimSuffix(filepath.Base(a.path), ".txtar")
 		t.Run(name, func(t *testing.T) {
-			format, sure := Detect(path.Base(a.doc.Name), a.doc.Data)
+			format, sure := a.detect()
 			if format == nil || !strings.HasPrefix(name, format.Name) || sure < 40 {
 				t.Fatalf("detected as %v (%d)", format, sure)
 			}
@@ -240,7 +258,8 @@ func TestDetectNothing(t *testing.T) {
 		{"x.bin", "\x00\x01\x02"},
 		{"app.log", "2024-07-30 11:45:00 ERROR boom\n"},
 		{"index.html", "<!DOCTYPE html><p>14:02 text"},
-		{"rows.csv", "time,what\n14:02,boom\n"},
+		{"rows.csv", "price,quantity\n14,2\n"},
+		{"words.txt", "Dear all, at noon, what a day\nwe met, at two, and left\n"},
 		{"review.md", "---\npir: 1\ntitle: x\n---\n- 14:02 x\n"},
 		{"x.txt", "plain words\n"},
 		{"x.json", strings.Repeat("[", 100000)},
@@ -286,7 +305,7 @@ func TestTooLarge(t *testing.T) {
 // TestStop: a reader that has had enough is left alone.
 func TestStop(t *testing.T) {
 	for _, a := range archives(t) {
-		format, _ := Detect(a.doc.Name, a.doc.Data)
+		format, _ := a.detect()
 		for range format.Parse(context.Background(), document(a.doc.Name, a.doc.Data), a.opt) {
 			break
 		}
