@@ -107,6 +107,8 @@ type moment struct {
 	t    when.Stamp
 }
 
+const maxMoments = 100 // of one incident
+
 // hydrantMoments are the milestones that were reached, in order of time. A page
 // has them twice; the names of the first are enough.
 func (s *sink) hydrantMoments(v value) []moment {
@@ -120,7 +122,12 @@ func (s *sink) hydrantMoments(v value) []moment {
 			s.bad(whole.origin(), whole.raw(), "%s: %s", name, err)
 			return
 		}
-		list = append(list, moment{oneLine(name), at, t})
+		if len(list) == maxMoments {
+			s.bad(whole.origin(), whole.raw(), "an incident with more than %d milestones; the others are left out", maxMoments)
+		}
+		if len(list) <= maxMoments {
+			list = append(list, moment{oneLine(cut(name, 60)), at, t})
+		}
 	}
 	for _, m := range v.get("timestamps").members() {
 		add(m.key, m.value, m.value)
@@ -137,6 +144,7 @@ func (s *sink) hydrantMoments(v value) []moment {
 			}
 		}
 	}
+	list = list[:min(len(list), maxMoments)]
 	slices.SortStableFunc(list, func(a, b moment) int { return a.t.Time.Compare(b.t.Time) })
 	return list
 }

@@ -23,7 +23,14 @@ const maxNodes = 40
 // nodeText writes the text of a node of the Atlassian document format, lines
 // kept.
 func nodeText(b *strings.Builder, v value, depth int) {
-	if depth > maxNodes || b.Len() > maxText {
+	const note = "[nested too deeply]"
+	switch {
+	case b.Len() > maxText:
+		return
+	case depth > maxNodes:
+		if !strings.HasSuffix(b.String(), note) {
+			b.WriteString(note)
+		}
 		return
 	}
 	attrs := v.get("attrs")

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"path"
 	"regexp"
@@ -161,12 +162,15 @@ func (r *slackReader) message(m value) {
 	if slices.Contains(slackNoise, subtype) {
 		return
 	}
+	ts := m.str("ts")
 	t, err := r.s.time(m.get("ts"))
+	if err == nil && !slackTS.MatchString(ts) {
+		err = fmt.Errorf("%q is no time of Slack; one looks like 1722340141.120039", cut(ts, 80))
+	}
 	if err != nil {
 		r.s.bad(m.origin(), m.raw(), "a message without a time: ts: %s", err)
 		return
 	}
-	ts := m.str("ts")
 	if r.seen[ts] && m.str("thread_ts") != "" {
 		return // the message that heads a thread, or one that was sent to the channel too
 	}

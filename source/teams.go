@@ -140,7 +140,11 @@ func teamsDetail(e *timeline.Event, detail value) bool {
 			continue
 		}
 		text := row.words
-		if about := plainText(detail.str(row.key)); row.key != "" && about != "" {
+		switch about := plainText(detail.str(row.key)); {
+		case row.key == "":
+		case about == "":
+			text += " changed"
+		default:
 			text += ": " + about
 		}
 		say(e, text)
