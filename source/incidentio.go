@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -347,6 +348,7 @@ func (s *sink) ioAction(v value) {
 		text += "\n" + more
 	}
 	say(&e, text)
+	e.Title = cmp.Or(e.Title, "(an action without text)")
 	e.Action = &timeline.Action{
 		Text:  e.Title,
 		Owner: ioPerson(v.get("assignee")),

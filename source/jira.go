@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -273,9 +274,7 @@ func (s *sink) jiraComment(t *ticket, c value) {
 	text := jiraText(c.get("body"))
 	e.Raw = c.kept("id", "author.displayName", "created", "updated") + "\n" + withoutSecrets(bounded(text))
 	say(&e, text)
-	if e.Title == "" {
-		e.Title = "(a comment without text)"
-	}
+	e.Title = cmp.Or(e.Title, "(a comment without text)")
 	s.locateBy(&e, c.get("author").str("timeZone"), made)
 	if c.str("jsdPublic") == "false" || c.get("visibility").ok() {
 		addFlag(&e, timeline.FlagInternal)

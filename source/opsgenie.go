@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -319,6 +320,7 @@ func (s *sink) opsgenieLog(v value) {
 		e.Step, e.Kind = opsgenieStep(text)
 	}
 	say(&e, text)
+	e.Title = cmp.Or(e.Title, "(an entry without text)")
 	claimOpsgenie(&e, system)
 	s.event(e)
 }

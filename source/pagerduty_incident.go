@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -218,6 +219,7 @@ func (s *sink) pagerNote(v value) {
 	e.Said = t.Time
 	e.Raw = v.kept("id", "user.summary", "content", "created_at", "updated_at")
 	say(&e, plainText(v.str("content")))
+	e.Title = cmp.Or(e.Title, "(a note without text)")
 	s.locateBy(&e, "", t)
 	if strings.HasPrefix(v.get("user").str("type"), "bot") {
 		addFlag(&e, timeline.FlagBot)
@@ -244,6 +246,7 @@ func (s *sink) pagerChange(v value) {
 	e.Kind, e.Group = timeline.KindChange, ""
 	e.Raw = v.kept("id", "timestamp", "summary", "source", "services.summary")
 	say(&e, v.str("summary", "id"))
+	e.Title = cmp.Or(e.Title, "(a change without a summary)")
 	for _, service := range v.get("services").items() {
 		if name := oneLine(service.str("summary")); name != "" {
 			e.Components = append(e.Components, name)
