@@ -63,8 +63,9 @@ func unknownKind(name string) string {
 
 // detected is what a file turned out to be. Both are empty when it is unknown.
 type detected struct {
-	doc *source.Format
-	log string
+	doc  *source.Format
+	log  string
+	sure int // of log, where it was detected
 }
 
 // leastSure is how sure a Sniff must be, of 100. Below it lies JSON that holds
@@ -84,7 +85,7 @@ func detect(name string, head []byte) detected {
 	case sure >= logSure:
 		return detected{doc: doc}
 	}
-	return detected{log: log}
+	return detected{log: log, sure: logSure}
 }
 
 // forced is the format of a kind that the user named.

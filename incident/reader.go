@@ -41,7 +41,7 @@ func (r *reader) read(ctx context.Context) error {
 		case kind.doc != nil:
 			r.document(ctx, f, kind.doc)
 		default:
-			logFiles = append(logFiles, r.logFile(f))
+			logFiles = append(logFiles, r.logFile(f, kind))
 		}
 	}
 	return r.scan(ctx, logFiles)
@@ -127,11 +127,11 @@ func (r *reader) warn(code, message string, evidence ...timeline.Evidence) {
 	r.warnings = append(r.warnings, timeline.Warning{Code: code, Message: message, Evidence: evidence})
 }
 
-// logFile hands a file to logs, which detects its format once more: a row tells
-// how sure that was, or that the user gave it.
-func (r *reader) logFile(f file) logs.File {
+// logFile hands a file to logs. A row tells how sure its kind is, or that the
+// user gave it.
+func (r *reader) logFile(f file, kind detected) logs.File {
 	return logs.File{
-		FS: f.fsys, Path: f.open, Name: f.cited, Source: f.source, Format: f.kind,
+		FS: f.fsys, Path: f.open, Name: f.cited, Source: f.source, Format: kind.log, Sure: kind.sure,
 		Component: f.component, Party: party(f), Zone: zone(f.spec, r.opt, r.plan.config),
 		Year: r.year(f), Skew: f.skew, Provenance: f.provenance,
 	}

@@ -88,7 +88,7 @@ func (j *job) row(out *outcome) timeline.Source {
 func (j *job) detail(out *outcome) string {
 	t := out.tally
 	parts := []string{fmt.Sprintf("%d %% sure", j.sure)}
-	if j.file.Format != "" {
+	if j.file.Format != "" && j.file.Sure == 0 {
 		parts[0] = "format given"
 	}
 	if j.packed != "" {

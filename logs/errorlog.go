@@ -12,6 +12,9 @@ import "bytes"
 func newErrorLog(head []byte) Parser { return &errorLogParser{textParser{settleText(head)}} }
 
 func sniffErrorLog(head []byte) int {
+	if !anyLine(head, func(line []byte) bool { return hasWorker(line) || isApacheError(line) }) {
+		return 0
+	}
 	p := newErrorLog(head).(*errorLogParser)
 	var rec Record
 	var t sniffTally
@@ -19,7 +22,7 @@ func sniffErrorLog(head []byte) int {
 		kind := p.textParser.Parse(line, false, &rec)
 		switch {
 		case kind == KindRecord:
-			t.record(true, bytes.Contains(line[:min(len(line), 80)], []byte("#")) && isNginxError(rec.Message) || isApacheError(line))
+			t.record(true, hasWorker(line) && isNginxError(rec.Message) || isApacheError(line))
 		case !looksContinued(line):
 			t.other++
 		}
@@ -29,6 +32,9 @@ func sniffErrorLog(head []byte) int {
 	}
 	return t.sure(90)
 }
+
+// hasWorker looks for the number of process and thread of nginx, 31#31.
+func hasWorker(line []byte) bool { return bytes.IndexByte(line[:min(len(line), 80)], '#') > 0 }
 
 type errorLogParser struct{ textParser }
 

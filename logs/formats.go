@@ -23,6 +23,8 @@ type Format struct {
 	// New settles what the lines of a file have in common, such as the layout
 	// of their times, from the same head.
 	New func(head []byte) Parser
+	// Most is the most that Sniff says; 0 means 100.
+	Most int
 }
 
 // wrappings is how many rows of Formats are wrappings of other formats.
@@ -31,22 +33,22 @@ const wrappings = 3
 // Formats is the table of log formats, the more particular ones first.
 func Formats() []Format {
 	return []Format{
-		{"cri", "Container logs of Kubernetes (containerd, CRI-O); what is inside is read by its own format", sniffCRI, newCRI},
-		{"docker", "Container logs of Docker (json-file); what is inside is read by its own format", sniffDocker, newDocker},
-		{"compose", "Output of docker compose logs; what is inside is read by its own format", sniffCompose, newCompose},
-		{"jsonl", "JSON lines: one object a line, with any names for time, level and message; journalctl -o json, ECS, Loki", sniffJSONL, newJSONL},
-		{"accesslog", "Access logs of web servers, Common and Combined, with or without the time taken", sniffAccessLog, newAccessLog},
-		{"envoy", "Access logs of Envoy and Istio in the default text format", sniffEnvoy, newEnvoy},
-		{"haproxy", "HTTP and TCP logs of HAProxy, inside syslog or bare", sniffHAProxy, newHAProxy},
-		{"elb", "Access logs of Amazon's load balancers", sniffELB, newELB},
-		{"uwsgi", "Request logs of uWSGI", sniffUWSGI, newUWSGI},
-		{"w3c", "Logs with a line #Fields: that names the columns: IIS, CloudFront, Zeek", sniffW3C, newW3C},
-		{"errorlog", "Error logs of nginx and Apache", sniffErrorLog, newErrorLog},
-		{"postgres", "PostgreSQL on standard error, with any log_line_prefix that has a time", sniffPostgres, newPostgres},
-		{"syslog", "Syslog: RFC 3164, the same with ISO times, and RFC 5424", sniffSyslog, newSyslog},
-		{"logfmt", "logfmt: key=value pairs", sniffLogfmt, newLogfmt},
-		{"uptime", "Seconds since the start, as dmesg and X write; dated where a line tells the time", sniffUptime, newUptime},
-		{"text", "Lines of time, level and message in the usual layouts; other lines go on with the record before", sniffTextLine, newTextLine},
+		{"cri", "Container logs of Kubernetes (containerd, CRI-O); what is inside is read by its own format", sniffCRI, newCRI, 98},
+		{"docker", "Container logs of Docker (json-file); what is inside is read by its own format", sniffDocker, newDocker, 98},
+		{"compose", "Output of docker compose logs; what is inside is read by its own format", sniffCompose, newCompose, 85},
+		{"jsonl", "JSON lines: one object a line, with any names for time, level and message; journalctl -o json, ECS, Loki", sniffJSONL, newJSONL, 95},
+		{"accesslog", "Access logs of web servers, Common and Combined, with or without the time taken", sniffAccessLog, newAccessLog, 95},
+		{"envoy", "Access logs of Envoy and Istio in the default text format", sniffEnvoy, newEnvoy, 96},
+		{"haproxy", "HTTP and TCP logs of HAProxy, inside syslog or bare", sniffHAProxy, newHAProxy, 96},
+		{"elb", "Access logs of Amazon's load balancers", sniffELB, newELB, 94},
+		{"uwsgi", "Request logs of uWSGI", sniffUWSGI, newUWSGI, 95},
+		{"w3c", "Logs with a line #Fields: that names the columns: IIS, CloudFront, Zeek", sniffW3C, newW3C, 97},
+		{"errorlog", "Error logs of nginx and Apache", sniffErrorLog, newErrorLog, 90},
+		{"postgres", "PostgreSQL on standard error, with any log_line_prefix that has a time", sniffPostgres, newPostgres, 92},
+		{"syslog", "Syslog: RFC 3164, the same with ISO times, and RFC 5424", sniffSyslog, newSyslog, 90},
+		{"logfmt", "logfmt: key=value pairs", sniffLogfmt, newLogfmt, 90},
+		{"uptime", "Seconds since the start, as dmesg and X write; dated where a line tells the time", sniffUptime, newUptime, 60},
+		{"text", "Lines of time, level and message in the usual layouts; other lines go on with the record before", sniffTextLine, newTextLine, 60},
 	}
 }
 
@@ -82,6 +84,9 @@ func detect(formats []Format, name string, head []byte) (format string, sure int
 	}
 	head = stripEscapes(nil, head)
 	for _, f := range formats {
+		if f.Most > 0 && f.Most <= sure {
+			continue // it cannot win
+		}
 		if s := f.Sniff(head); s > sure {
 			format, sure = f.Name, s
 		}

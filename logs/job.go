@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -93,7 +94,7 @@ func (j *job) readHead() ([]byte, error) {
 
 // choose takes the format that the user gave, or the one that the head shows.
 func (j *job) choose(head []byte) {
-	j.format, j.sure = j.file.Format, 100
+	j.format, j.sure = j.file.Format, cmp.Or(j.file.Sure, 100)
 	if j.format == "" {
 		j.format, j.sure = detect(j.file.formats(), path.Base(j.file.Path), head)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"runtime"
 	"sync"
 )
 
@@ -84,14 +83,10 @@ func newLister(jobs []*job, opt Options) *lister {
 		j.window.base = j.window.from
 	}
 	l := &lister{
-		jobs: jobs, listed: make([]listed, len(jobs)), workers: opt.Workers, size: lineChunkSize, least: bisectLeast, slice: sliceSize,
+		jobs: jobs, listed: make([]listed, len(jobs)), workers: workersOf(opt), size: lineChunkSize, least: bisectLeast, slice: sliceSize,
 		meter: newMeter(jobs, opt.Progress), open: opt.Spill,
 	}
 	l.meter.total *= 2
-	if l.workers <= 0 {
-		l.workers = runtime.GOMAXPROCS(0)
-	}
-	l.workers = min(l.workers, mostWorkers)
 	if l.open == nil {
 		l.open = func() (Spill, error) { return &memory{}, nil }
 	}

@@ -16,6 +16,7 @@ type File struct {
 	Name   string // path as cited
 	Source string // name of the source
 	Format string // name of a Format; empty means detect
+	Sure   int    // of 100, that Format is right; 0 means that it was not detected but given
 	// Own are formats of the user's, tried before the table; see UserFormat.
 	Own        []Format
 	Component  string

@@ -99,6 +99,8 @@ func endsPhrase(b []byte) bool {
 // survey is what the lines of a head have in the way of times.
 type survey struct {
 	layouts []when.Layout
+	digits  []int // rows of the layouts that begin with a digit
+	others  []int // and of the others
 	lines   [][]byte
 	seen    map[spot]map[int][]int // lines by spot and row of the layouts, ascending
 }
@@ -106,6 +108,13 @@ type survey struct {
 // newSurvey looks for times in the lines of a head that are not indented.
 func newSurvey(head []byte, layouts []when.Layout) *survey {
 	s := &survey{layouts: layouts, seen: map[spot]map[int][]int{}}
+	for k := range layouts {
+		if isDigit(layouts[k].Example[0]) {
+			s.digits = append(s.digits, k)
+		} else {
+			s.others = append(s.others, k)
+		}
+	}
 	for line := range headLines(head) {
 		if len(line) > 0 && !isBlank(line[0]) {
 			s.lines = append(s.lines, line)
@@ -132,7 +141,11 @@ func (s *survey) look(n int, line []byte) {
 		if marked {
 			return
 		}
-		for k := range s.layouts {
+		rows := s.others
+		if isDigit(line[i]) {
+			rows = s.digits
+		}
+		for _, k := range rows {
 			if _, _, ok := readPrefix(&s.layouts[k], line[i:]); ok {
 				s.note(n, line, i, k)
 				if (words <= maxWords && !s.isEpoch(k) || words <= maxEpochWords) && areOpeners(line[start:i]) {

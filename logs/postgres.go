@@ -9,6 +9,9 @@ func newPostgres(head []byte) Parser { return &postgresParser{textParser{settleT
 
 // sniffPostgres wants a severity and two blanks in the lines that have a time.
 func sniffPostgres(head []byte) int {
+	if !anyLine(head, func(line []byte) bool { _, _, ok := severityOf(line); return ok }) {
+		return 0
+	}
 	p := newPostgres(head).(*postgresParser)
 	var rec Record
 	var t sniffTally

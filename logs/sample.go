@@ -41,29 +41,34 @@ func newSampler(j *job, r io.ReaderAt, size int64) *sampler {
 // or up to sampleMost bytes.
 func (s *sampler) take(offset int64) (sample, error) {
 	s.n++
-	start := max(offset-1, 0) // with the line end in front, if it is one
 	for size := int64(sampleSize); ; size *= 4 {
-		size = min(size, s.size-start)
-		if int64(cap(s.buf)) < size {
-			s.buf = make([]byte, size)
-		}
-		n, err := s.r.ReadAt(s.buf[:size], start)
-		if err != nil && err != io.EOF {
-			return sample{}, err
-		}
-		data, from := s.buf[:n], start
-		if offset > 0 {
-			end := bytes.IndexByte(data, '\n') + 1
-			if end == 0 {
-				end = len(data)
-			}
-			data, from = data[end:], start+int64(end)
-		}
-		found := s.read(data, from, start+int64(n) == s.size)
-		if found.dated > 0 || start+size >= s.size || size >= sampleMost || err == io.EOF {
-			return found, nil
+		found, err := s.stretch(offset, size)
+		if err != nil || found.dated > 0 || offset+size >= s.size || size >= sampleMost {
+			return found, err
 		}
 	}
+}
+
+// stretch reads the records that begin in so many bytes from offset on.
+func (s *sampler) stretch(offset, size int64) (sample, error) {
+	start := max(offset-1, 0) // with the line end in front, if it is one
+	size = min(size+1, s.size-start)
+	if int64(cap(s.buf)) < size {
+		s.buf = make([]byte, size)
+	}
+	n, err := s.r.ReadAt(s.buf[:size], start)
+	if err != nil && err != io.EOF {
+		return sample{}, err
+	}
+	data, from := s.buf[:n], start
+	if offset > 0 {
+		end := bytes.IndexByte(data, '\n') + 1
+		if end == 0 {
+			end = len(data)
+		}
+		data, from = data[end:], start+int64(end)
+	}
+	return s.read(data, from, start+int64(n) == s.size), nil
 }
 
 // read reads whole lines; last says that the last of them needs no line end.

@@ -27,15 +27,32 @@ func Scan(ctx context.Context, files []File, opt Options) (*Result, error) {
 	return newScan(jobs, opt).run(ctx, jobs)
 }
 
-// prepareAll looks at the beginning of each file.
+// workersOf is how many workers there are.
+func workersOf(opt Options) int {
+	if opt.Workers > 0 {
+		return min(opt.Workers, mostWorkers)
+	}
+	return min(runtime.GOMAXPROCS(0), mostWorkers)
+}
+
+// prepareAll looks at the beginning of each file, of several at once.
 func prepareAll(ctx context.Context, files []File, opt Options) ([]*job, error) {
 	w := newWindow(opt)
 	jobs := make([]*job, len(files))
+	var all sync.WaitGroup
+	open := make(chan struct{}, workersOf(opt))
 	for i, f := range files {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		jobs[i] = prepare(i, f, w)
+		open <- struct{}{}
+		all.Go(func() {
+			defer func() { <-open }()
+			if ctx.Err() == nil {
+				jobs[i] = prepare(i, f, w)
+			}
+		})
+	}
+	all.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	settleYears(jobs, opt)
 	skipRotated(jobs)
@@ -74,11 +91,7 @@ type task struct {
 }
 
 func newScan(jobs []*job, opt Options) *scan {
-	s := &scan{workers: opt.Workers, size: chunkSize, least: bisectLeast, meter: newMeter(jobs, opt.Progress)}
-	if s.workers <= 0 {
-		s.workers = runtime.GOMAXPROCS(0)
-	}
-	s.workers = min(s.workers, mostWorkers)
+	s := &scan{workers: workersOf(opt), size: chunkSize, least: bisectLeast, meter: newMeter(jobs, opt.Progress)}
 	s.tasks = make(chan task)
 	s.buffers = make(chan []byte, 2*s.workers+1)
 	for range cap(s.buffers) {

@@ -28,6 +28,16 @@ func headLines(head []byte) iter.Seq[[]byte] {
 	}
 }
 
+// anyLine reports whether a line of a head is such.
+func anyLine(head []byte, such func(line []byte) bool) bool {
+	for line := range headLines(head) {
+		if such(line) {
+			return true
+		}
+	}
+	return false
+}
+
 // trimLine takes off a carriage return at the end and NUL bytes on both sides,
 // as a crash leaves them.
 func trimLine(line []byte) []byte {
