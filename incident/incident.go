@@ -50,8 +50,8 @@ type Options struct {
 	Vendor string
 	// Progress is told how many bytes of logs are done of how many; nil is silent.
 	Progress func(done, total int64)
-	// Spill makes a place on disk for what Lines should not keep in memory; nil
-	// keeps it there.
+	// Spill makes a place on disk for what memory should not hold: the content
+	// of packed archives, what Lines puts in order. Nil keeps it in memory.
 	Spill func() (logs.Spill, error)
 }
 
@@ -97,6 +97,7 @@ func gather(ctx context.Context, inputs []Input, opt Options) (timeline.Input, C
 		Curation: c.curation,
 		Figures:  c.figures,
 		Actions:  c.actions,
+		Left:     r.plan.left,
 		Warnings: r.warnings,
 		Settings: settings,
 	}, c.Config, ctx.Err()

@@ -22,7 +22,7 @@ func Lines(ctx context.Context, inputs []Input, opt Options, w io.Writer) (*Resu
 	if err := r.read(ctx); err != nil {
 		return nil, err
 	}
-	in := timeline.Input{Incident: plan.config.Incident, Sources: r.sources, Warnings: r.warnings}
+	in := timeline.Input{Incident: plan.config.Incident, Sources: r.sources, Left: plan.left, Warnings: r.warnings}
 	return &Result{Timeline: timeline.Build(in), Config: plan.config.Config}, ctx.Err()
 }
 

@@ -1,7 +1,9 @@
 package incident
 
 import (
+	"cmp"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -15,25 +17,31 @@ import (
 // plan is what is to be read: the incident, and every file with what is known
 // of its source.
 type plan struct {
+	opt    Options
 	config *config
 	files  []file
+	left   []timeline.Left // what stands in folders and is no source
+	spills []io.Closer
 }
 
 // file is one file of a source.
 type file struct {
 	spec
-	fsys    fs.FS
-	open    string // path inside fsys
-	cited   string // path in citations
-	source  string // name of the source
-	walked  bool   // found in a folder: a review or a hidden file is no source
-	missing string // why there is none: the row of a path that leads nowhere
+	fsys   fs.FS
+	open   string // path inside fsys
+	cited  string // path in citations
+	source string // name of the source
+	walked bool   // found in a folder: a review or a hidden file is no source
+	fault  *fault // why it is not read: the row of a path that leads nowhere
 }
 
+// fault is why a file is not read, as its row and its warning tell it.
+type fault struct{ status, code, why string }
+
 // newPlan resolves the inputs. It reads pir.yaml, lists folders and expands
-// globs, but opens no source.
+// globs. Archives are taken apart later, by expand.
 func newPlan(inputs []Input, opt Options) (*plan, error) {
-	p := &plan{config: &config{}}
+	p := &plan{opt: opt, config: &config{}}
 	for _, in := range inputs {
 		if err := p.add(in); err != nil {
 			return nil, err
@@ -46,13 +54,16 @@ func newPlan(inputs []Input, opt Options) (*plan, error) {
 		p.config.Incident.To = opt.To
 	}
 	p.tellApart()
-	slices.SortStableFunc(p.files, func(a, b file) int {
-		if c := strings.Compare(a.source, b.source); c != 0 {
-			return c
-		}
-		return strings.Compare(a.cited, b.cited)
-	})
+	p.sort()
 	return p, nil
+}
+
+// sort puts the files in order of their sources, whatever the order of the
+// inputs.
+func (p *plan) sort() {
+	slices.SortStableFunc(p.files, func(a, b file) int {
+		return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.cited, b.cited))
+	})
 }
 
 // settings are those of pir.yaml with the layer of the options above them.
@@ -87,8 +98,7 @@ func (p *plan) add(in Input) error {
 	case in.Config || path.Base(name) == ConfigName && in.Kind == "":
 		return p.addConfig(in.FS, name)
 	case !info.IsDir():
-		p.addFile(in, name)
-		return nil
+		return p.addFileOrCase(in, name)
 	}
 	inside := path.Join(name, ConfigName)
 	if _, err := fs.Stat(in.FS, inside); err == nil {
@@ -134,11 +144,7 @@ func (p *plan) addSpec(fsys fs.FS, s spec) {
 		p.files = append(p.files, one(name))
 		return
 	case err == nil:
-		for _, found := range walk(fsys, name) {
-			f := one(found)
-			f.walked = true
-			p.files = append(p.files, f)
-		}
+		p.addWalk(fsys, name, one)
 		return
 	case isGlob(name):
 		if found := glob(fsys, name); len(found) > 0 {
@@ -150,8 +156,24 @@ func (p *plan) addSpec(fsys fs.FS, s spec) {
 		err = errNoMatch
 	}
 	f := one(name)
-	f.missing = reason(err)
+	f.fault = &fault{timeline.StatusMissing, timeline.WarnSourceMissing, reason(err)}
 	p.files = append(p.files, f)
+}
+
+// addWalk lists the files below a folder.
+func (p *plan) addWalk(fsys fs.FS, dir string, one func(open string) file) {
+	w := walk(fsys, dir)
+	p.left = append(p.left, w.left...)
+	for _, name := range w.found {
+		f := one(name)
+		f.walked = true
+		p.files = append(p.files, f)
+	}
+	for _, b := range w.broken {
+		f := one(b.Path)
+		f.fault = &fault{timeline.StatusFailed, timeline.WarnSourceFailed, b.Why}
+		p.files = append(p.files, f)
+	}
 }
 
 // addFile lists a bare file, cited by its base name.
@@ -182,11 +204,9 @@ func (p *plan) addFolder(in Input, dir string) error {
 	if _, err := fs.ReadDir(fsys, "."); err != nil {
 		return &InputError{Message: in.Path + ": " + reason(err)}
 	}
-	for _, name := range walk(fsys, ".") {
-		p.files = append(p.files, file{
-			spec: spec{kind: in.Kind, path: name}, fsys: fsys, open: name, cited: name, source: name, walked: true,
-		})
-	}
+	p.addWalk(fsys, ".", func(name string) file {
+		return file{spec: spec{kind: in.Kind, path: name}, fsys: fsys, open: name, cited: name, source: name}
+	})
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"pir/internal/container"
 	"pir/logs"
 	"pir/timeline"
 )
@@ -30,6 +31,10 @@ type reader struct {
 
 // read reads the documents first: what they say helps to date the logs.
 func (r *reader) read(ctx context.Context) error {
+	defer r.plan.close()
+	if err := r.plan.expand(ctx); err != nil {
+		return err
+	}
 	var logFiles []logs.File
 	for _, f := range r.plan.files {
 		if err := ctx.Err(); err != nil {
@@ -50,8 +55,8 @@ func (r *reader) read(ctx context.Context) error {
 // look finds out what a file is. When there is nothing to parse, its row and
 // its warning are written here.
 func (r *reader) look(f file) (detected, bool) {
-	if f.missing != "" {
-		r.reject(f, timeline.StatusMissing, timeline.WarnSourceMissing, f.missing)
+	if f.fault != nil {
+		r.reject(f, f.fault.status, f.fault.code, f.fault.why)
 		return detected{}, false
 	}
 	start, err := head(f.fsys, f.open)
@@ -59,7 +64,8 @@ func (r *reader) look(f file) (detected, bool) {
 		r.reject(f, timeline.StatusFailed, timeline.WarnSourceFailed, reason(err))
 		return detected{}, false
 	}
-	if f.walked && isReview(start) {
+	if why := leftAlone(f, start); why != "" {
+		r.plan.left = append(r.plan.left, timeline.Left{Path: f.cited, Why: why})
 		return detected{}, false
 	}
 	if len(start) == 0 {
@@ -185,14 +191,25 @@ func (r *reader) anchor() time.Time {
 	return times[len(times)/2]
 }
 
-// digest gives the SHA-256 and the size of a file as it is stored.
+// digest gives the SHA-256 and the size of a file as it is stored. A file that
+// is larger than a document may be has no sum here: to read it all for nothing
+// but that would take its time.
 func digest(fsys fs.FS, name string) (sum string, size int64, err error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return "", 0, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return "", 0, err
+	case info.IsDir():
+		return "", 0, nil
+	case info.Size() > maxDocument:
+		return "", info.Size(), nil
+	}
 	h := sha256.New()
-	size, err = io.Copy(h, f)
+	size, err = io.Copy(h, container.Limit(f, maxDocument))
 	return hex.EncodeToString(h.Sum(nil)), size, err
 }

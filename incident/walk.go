@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"pir/timeline"
 )
 
 // prefixFS opens names below a folder. Unlike fs.Sub it takes any folder, ".."
@@ -31,32 +33,62 @@ func (p prefixFS) Stat(name string) (fs.FileInfo, error) {
 	return fs.Stat(p.fsys, path.Join(p.dir, name))
 }
 
-// walk lists the regular files below a folder, in order of their paths. Hidden
-// files and folders are left out, and so are pir's own files. A link to a file
-// is followed, a link to a folder is not: it could lead back up.
-func walk(fsys fs.FS, dir string) []string {
+// walked is what stands below a folder.
+type walked struct {
+	found  []string        // regular files, in order of their paths
+	left   []timeline.Left // hidden files and folders, links to folders, pir's own files
+	broken []timeline.Left // folders that cannot be listed
+}
+
+// walk lists what stands below a folder. A link to a file is followed, a link
+// to a folder is not: it could lead back up.
+func walk(fsys fs.FS, dir string) *walked {
+	w := &walked{}
+	w.folder(fsys, dir)
+	slices.Sort(w.found)
+	return w
+}
+
+func (w *walked) folder(fsys fs.FS, dir string) {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
-		return nil
+		w.broken = append(w.broken, timeline.Left{Path: dir, Why: "the folder cannot be listed: " + reason(err)})
 	}
-	var found []string
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		switch {
 		case strings.HasPrefix(e.Name(), "."):
+			w.leave(name, "hidden")
 		case e.IsDir():
-			found = append(found, walk(fsys, name)...)
+			w.folder(fsys, name)
 		case own(e.Name()):
+			w.leave(name, "written by or for pir")
 		case e.Type().IsRegular():
-			found = append(found, name)
+			w.found = append(w.found, name)
 		case e.Type()&fs.ModeSymlink != 0:
-			if info, err := fs.Stat(fsys, name); err == nil && info.Mode().IsRegular() {
-				found = append(found, name)
-			}
+			w.link(fsys, name)
+		default:
+			w.leave(name, "no file but a device or the like")
 		}
 	}
-	slices.Sort(found)
-	return found
+}
+
+func (w *walked) link(fsys fs.FS, name string) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		w.leave(name, "a link to nowhere")
+	case info.IsDir():
+		w.leave(name, "a link to a folder: it could lead back up")
+	case !info.Mode().IsRegular():
+		w.leave(name, "a link to no file but a device or the like")
+	default:
+		w.found = append(w.found, name)
+	}
+}
+
+func (w *walked) leave(name, why string) {
+	w.left = append(w.left, timeline.Left{Path: name, Why: why})
 }
 
 // own reports whether the name is one of pir's files.
@@ -81,4 +113,34 @@ func isReview(head []byte) bool {
 		}
 	}
 	return false
+}
+
+// companions are files of a Slack export that stand beside its channels.
+var companions = []string{
+	"users.json", "channels.json", "groups.json", "dms.json", "mpims.json", "org_users.json", "canvases.json",
+	"huddle_transcripts.json", "lists.json", "file_conversations.json", "integration_logs.json",
+}
+
+// leftAlone says why a file that was found in a folder is no source; empty when
+// it may be one.
+func leftAlone(f file, head []byte) string {
+	switch {
+	case !f.walked || f.kind != "":
+		return ""
+	case isReview(head):
+		return "a review"
+	case slices.Contains(companions, path.Base(f.open)) && besideSlack(f):
+		return "belongs to the chat export beside it"
+	}
+	return ""
+}
+
+// besideSlack reports whether the folder of a file is that of a Slack export.
+func besideSlack(f file) bool {
+	for _, name := range companions[:2] {
+		if _, err := fs.Stat(f.fsys, path.Join(path.Dir(f.open), name)); err != nil {
+			return false
+		}
+	}
+	return true
 }

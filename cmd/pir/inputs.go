@@ -9,9 +9,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"pir/incident"
+	"pir/logs"
 	"pir/timeline"
 )
 
@@ -49,8 +51,14 @@ func (a *app) load(ctx context.Context, args []string, within span, vendor strin
 // read runs a reading of inputs, and tells its progress and its doubts.
 func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Result, error)) (*incident.Result, error) {
 	show := a.progress()
+	var mu sync.Mutex // several readers spill
 	result, err := run(incident.Options{
 		Zone: a.settings.zone, Year: a.settings.year, Layer: a.layer, Progress: show.update,
+		Spill: func() (logs.Spill, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			return a.spillFile()
+		},
 	})
 	show.finish()
 	if err != nil {

@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"os"
-	"sync"
 
 	"pir/incident"
-	"pir/logs"
 )
 
 // lines writes every line of the logs in the order of time.
@@ -15,14 +13,8 @@ func (a *app) lines(ctx context.Context, args []string, within span) error {
 	if err != nil {
 		return err
 	}
-	var mu sync.Mutex // several readers spill
 	result, err := a.read(ctx, func(opt incident.Options) (*incident.Result, error) {
 		opt.From, opt.To = within.from, within.to
-		opt.Spill = func() (logs.Spill, error) {
-			mu.Lock()
-			defer mu.Unlock()
-			return a.spillFile()
-		}
 		return incident.Lines(ctx, inputs, opt, a.out)
 	})
 	if err != nil {
