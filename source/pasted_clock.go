@@ -141,15 +141,20 @@ func (c *pastedClock) slashed(m []string) string {
 	return fmt.Sprintf("%s-%02s-%02s", year, month, day)
 }
 
-// weekday is the last day of that name up to the day of the copy.
-func (c *pastedClock) weekday(text string) (time.Time, string, bool) {
-	from := c.anchor
+// weekday is the last day of that name up to the day of the copy; where that is
+// not known, the first one from the day before it on.
+func (c *pastedClock) weekday(text string) (day time.Time, doubt string, ok bool) {
+	from, step := c.anchor, -1
 	if from.IsZero() {
+		from, step = c.day, 1
+		doubt = fmt.Sprintf("the chat says %q; the first one from %s on was taken", text, from.Format(time.DateOnly))
+	}
+	if from.IsZero() || len(text) < 3 {
 		return time.Time{}, "", false
 	}
 	for i := range 7 {
-		if d := from.AddDate(0, 0, -i); strings.HasPrefix(strings.ToLower(d.Weekday().String()), strings.ToLower(cut(text, 3))) && len(text) >= 3 {
-			return d, "", true
+		if d := from.AddDate(0, 0, i*step); strings.EqualFold(d.Weekday().String()[:3], text[:3]) {
+			return d, doubt, true
 		}
 	}
 	return time.Time{}, "", false

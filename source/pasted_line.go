@@ -71,6 +71,7 @@ func pastedLines(text string) []pastedLine {
 		}
 		lines = append(lines, l)
 	}
+	badges(lines)
 	surely(lines, sure)
 	for i := range lines {
 		if lines[i].class == pastedHead && lines[i].name == "" {
@@ -81,6 +82,21 @@ func pastedLines(text string) []pastedLine {
 		}
 	}
 	return lines
+}
+
+// badges takes a badge that stands between a name and its time to the time.
+func badges(lines []pastedLine) {
+	for i := 2; i < len(lines); i++ {
+		if lines[i].class != pastedHead || lines[i].name != "" || lines[i-1].class != pastedText {
+			continue
+		}
+		switch strings.TrimSpace(lines[i-1].text) {
+		case "APP", "BOT", "WORKFLOW":
+			lines[i].bot = true
+			lines[i-1], lines[i-2] = lines[i-2], lines[i-1]
+			lines[i-2].class, lines[i-2].text = pastedNoise, ""
+		}
+	}
 }
 
 // surely collects the names that stand above a time and can be nothing else:
