@@ -101,7 +101,8 @@ func readInput(t testing.TB, archive *txtar.Archive) Input {
 			case "curation":
 				in.Curation = append(in.Curation, readCuration(block[0], n+1))
 			case "sources":
-				in.Sources = append(in.Sources, Source{Name: strings.Fields(block[0])[0], Status: StatusRead, Party: Party(strings.Fields(block[0])[1])})
+				f := append(strings.Fields(block[0]), "")
+				in.Sources = append(in.Sources, Source{Name: f[0], Status: StatusRead, Party: Party(f[1]), Format: f[2]})
 			case "incident":
 				fail(readIncident(&in, block[0]))
 			}
@@ -139,6 +140,8 @@ func readIncident(in *Input, line string) error {
 		in.Incident.To, _, err = readTime(value)
 	case "vendor":
 		in.Settings.Vendor = value
+	case "people":
+		in.Settings.People = value
 	default:
 		err = fmt.Errorf("unknown key %q", key)
 	}
@@ -220,6 +223,18 @@ func readRowField(e *Event, field string) error {
 		e.Location, err = when.LoadZone(value)
 	case "party":
 		e.Party = Party(value)
+	case "group":
+		e.Group = value
+	case "component":
+		e.Components = append(e.Components, strings.ReplaceAll(value, "_", " "))
+	case "actor":
+		e.Actor = strings.ReplaceAll(value, "_", " ")
+	case "severity":
+		e.Severity = Severity(value)
+	case "count":
+		e.Count, err = strconv.Atoi(value)
+	case "raw":
+		e.Raw += value
 	case "topic":
 		e.Topic = Topic(value)
 	case "flag":
@@ -331,6 +346,8 @@ func readCuration(line string, n int) Curation {
 			c.Pin = true
 		case field == "internal":
 			c.Internal = true
+		case strings.HasPrefix(field, "retitle="):
+			c.Retitle = strings.ReplaceAll(strings.TrimPrefix(field, "retitle="), "_", " ")
 		case strings.HasPrefix(field, "milestone="):
 			c.Milestone = Milestone(strings.TrimPrefix(field, "milestone="))
 		}

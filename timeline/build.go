@@ -14,9 +14,21 @@ import (
 func Build(in Input) *Timeline {
 	b := newBuilder(in)
 	b.events = mergeEvents(in.Events)
+	pairs := b.findPairs()
+	b.foldCopies()
+	b.findActs()
+	b.findStorms()
+	b.relate()
+	for _, p := range pairs {
+		b.tellSkew(p)
+	}
 	b.curate(in.Curation)
 	b.markOutside()
 	b.collect()
+	b.checkTimes()
+	b.fold()
+	b.tellLinks()
+	b.tellNewWords()
 	b.findFrames()
 	b.climb()
 	b.compareLengths()
@@ -48,7 +60,6 @@ func Build(in Input) *Timeline {
 	t.Phases = b.phases()
 	t.Metrics = b.metrics(t)
 	b.checkOrder()
-	b.checkTimes()
 	b.checkGaps(t)
 	t.Warnings = sortWarnings(append(b.warnings, in.Warnings...))
 	return t
@@ -70,11 +81,16 @@ type builder struct {
 	rows     []Boundary
 	warnings []Warning
 	turned   []turnedPhase
-	parties  map[string]Party // of sources, by name
+	parties  map[string]Party  // of sources, by name
+	formats  map[string]string // the same
+	acts     []*act
+	fusions  []fusion
+	links    [][2]string       // a row of people, and the machine's record of the same act
+	rowOf    map[string]string // the row that a record becomes part of, by their ids
 }
 
 func newBuilder(in Input) *builder {
-	b := &builder{in: in, gap: in.Settings.EpisodeGap, reopen: in.Settings.Reopen, share: 50_000, parties: map[string]Party{}}
+	b := &builder{in: in, gap: in.Settings.EpisodeGap, reopen: in.Settings.Reopen, share: 50_000, parties: map[string]Party{}, formats: map[string]string{}, rowOf: map[string]string{}}
 	if b.gap <= 0 {
 		b.gap = 5 * time.Minute
 	}
@@ -88,6 +104,7 @@ func newBuilder(in Input) *builder {
 		if s.Party != "" && s.Party != PartyOwn {
 			b.parties[s.Name] = s.Party
 		}
+		b.formats[s.Name] = max(b.formats[s.Name], s.Format)
 	}
 	return b
 }
@@ -108,7 +125,7 @@ func (b *builder) cite(e *Event, quote string) Evidence {
 	if quote == "" {
 		quote = cmp.Or(e.Title, e.Raw)
 	}
-	return Evidence{ID: e.ID, Origin: e.firstOrigin().String(), Quote: shortened(quote)}
+	return Evidence{ID: b.rowID(e.ID), Origin: e.firstOrigin().String(), Quote: shortened(quote)}
 }
 
 // quoteBytes is how much of a record is quoted.

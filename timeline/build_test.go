@@ -21,8 +21,8 @@ import (
 // properties below are tried on something.
 func inputs(t testing.TB) map[string]Input {
 	t.Helper()
-	paths, err := filepath.Glob("testdata/build/*.txtar")
-	if err != nil || len(paths) < 15 {
+	paths, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil || len(paths) < 25 {
 		t.Fatalf("%d archives, %v", len(paths), err)
 	}
 	out := map[string]Input{}
@@ -81,7 +81,8 @@ func TestOrderOfInputs(t *testing.T) {
 	}
 }
 
-// checkKept fails when an event of in is not in the timeline.
+// checkKept fails when an event of in is not in the timeline, or is in it
+// twice.
 func checkKept(t *testing.T, in Input, tl *Timeline) {
 	t.Helper()
 	counts := 0
@@ -91,8 +92,11 @@ func checkKept(t *testing.T, in Input, tl *Timeline) {
 	for i := range tl.Events {
 		counts -= tl.Events[i].Count
 	}
-	if counts < 0 || (counts > 0 && len(tl.Dropped) == 0) {
-		t.Fatalf("%d records are not in the timeline, %d are dropped", counts, len(tl.Dropped))
+	for _, d := range tl.Dropped {
+		counts -= d.Records
+	}
+	if counts != 0 {
+		t.Fatalf("%d records too few", counts)
 	}
 	for i := range in.Events {
 		for _, o := range in.Events[i].Origins {
@@ -105,10 +109,21 @@ func checkKept(t *testing.T, in Input, tl *Timeline) {
 	}
 	ids := map[string]bool{}
 	for i := range tl.Events {
-		if ids[tl.Events[i].ID] {
-			t.Fatalf("the id %s is given twice", tl.Events[i].ID)
+		for _, id := range append([]string{tl.Events[i].ID}, tl.Events[i].Merged...) {
+			if ids[id] {
+				t.Fatalf("the id %s is given twice", id)
+			}
+			ids[id] = true
 		}
-		ids[tl.Events[i].ID] = true
+	}
+	for i := range tl.Milestones {
+		for _, e := range tl.Milestones[i].Evidence {
+			_, ok := tl.Event(e.ID)
+			dropped := slices.ContainsFunc(tl.Dropped, func(d Dropped) bool { return d.ID == e.ID })
+			if !ok && !dropped && strings.HasPrefix(e.ID, "e") {
+				t.Fatalf("%s cites %s, which is no row", tl.Milestones[i].Name, e.ID)
+			}
+		}
 	}
 }
 
@@ -194,7 +209,7 @@ func bend(in *Input, e *Event, what byte, by int, with byte) {
 	rungs := []Rung{RungRecorded, RungStated, RungApproximate, RungPosted, RungDerived, RungMeasured, RungGiven, "other"}
 	minutes := time.Duration(by) * time.Duration(with) * time.Minute
 	m := Milestones[int(with)%len(Milestones)]
-	switch what % 16 {
+	switch what % 21 {
 	case 0:
 		e.Time = e.Time.Add(minutes)
 	case 1:
@@ -226,6 +241,20 @@ func bend(in *Input, e *Event, what byte, by int, with byte) {
 		in.Given = append(slices.Clone(in.Given), Given{Name: string(m), Episode: int(with % 5), Claim: Claim{Milestone: m, Time: e.Time.Add(minutes)}})
 	case 14:
 		in.Curation = append(slices.Clone(in.Curation), Curation{ID: EventID(*e, 0), Drop: by&1 == 0, Milestone: m})
+	case 16:
+		e.Group, e.Components = string('a'+rune(with%2)), []string{string('a' + rune(by&1))}
+	case 17:
+		e.Flags = append(slices.Clone(e.Flags), []string{FlagBot, FlagPinned, FlagTest, FlagPlanned}[with%4])
+	case 18:
+		other := &in.Events[int(with)%len(in.Events)]
+		e.Title, e.Body, e.Actor = other.Title, other.Body, other.Actor
+	case 19:
+		e.Source, e.Origins = "fuzz", []Origin{LineOrigin("fuzz.json", int(with))}
+	case 20:
+		copied := *e
+		copied.Source, copied.Origins = "again", []Origin{PointerOrigin("again.json", "/alerts/"+string('0'+rune(with%10)))}
+		copied.Time = e.Time.Add(time.Duration(by) * time.Second)
+		in.Events = append(in.Events, copied)
 	case 15:
 		e.Time, e.Precision = time.Unix(int64(by)<<40, int64(with)), Precision(with%9)
 	}

@@ -22,12 +22,13 @@ func (b *builder) curate(rows []Curation) {
 	for _, row := range rows {
 		e := b.find(row.ID)
 		if e == nil {
-			b.warn(WarnUnmatchedCuration, fmt.Sprintf("%s: no event has the id %q; ids are in pir timeline --format json",
-				row.Origin, row.ID), Evidence{Origin: row.Origin.String(), Quote: cmp.Or(row.Reason, row.ID)})
+			b.warn(WarnUnmatchedCuration, fmt.Sprintf("%s: no event has the id %q; %s",
+				row.Origin, row.ID, b.nearest(row)), Evidence{Origin: row.Origin.String(), Quote: cmp.Or(row.Reason, row.ID)})
 			continue
 		}
 		if row.Drop {
-			drop[e.ID] = cmp.Or(drop[e.ID], row.Reason, "no reason given")
+			id := b.rowID(e.ID)
+			drop[id] = cmp.Or(drop[id], row.Reason, "no reason given")
 			continue
 		}
 		b.curateEvent(e, row)
@@ -43,7 +44,9 @@ func (b *builder) curateEvent(e *Event, row Curation) {
 		e.addFlag(FlagInternal)
 	}
 	if row.Retitle != "" {
-		e.Title = row.Retitle
+		if head, ok := eventOf(b.events, b.rowID(e.ID)); ok {
+			head.Title = row.Retitle
+		}
 	}
 	if row.Milestone == "" {
 		return
@@ -65,28 +68,37 @@ func reasonOf(reason string) string {
 	return ": " + reason
 }
 
-// drop takes rows out of the events and keeps what they were.
+// drop takes rows out of the events, with all records that they stand for, and
+// keeps what they were.
 func (b *builder) drop(reasons map[string]string) {
 	var kept []Event
+	place := map[string]int{}
 	for i := range b.events {
 		e := &b.events[i]
-		reason, gone := reasons[e.ID]
+		row := b.rowID(e.ID)
+		reason, gone := reasons[row]
 		if !gone {
 			kept = append(kept, *e)
 			continue
 		}
-		b.dropped = append(b.dropped, Dropped{ID: e.ID, Title: e.Title, Reason: reason, Origin: e.firstOrigin().String()})
+		at, told := place[row]
+		if !told {
+			at = len(b.dropped)
+			place[row] = at
+			b.dropped = append(b.dropped, Dropped{Reason: reason})
+		}
+		d := &b.dropped[at]
+		d.Records += e.Count
+		if !told || e.ID == row {
+			d.ID, d.Title, d.Origin = e.ID, e.Title, e.firstOrigin().String()
+		}
 	}
 	b.events = kept
 }
 
 func (b *builder) find(id string) *Event {
-	for i := range b.events {
-		if b.events[i].ID == id {
-			return &b.events[i]
-		}
-	}
-	return nil
+	e, _ := eventOf(b.events, id)
+	return e
 }
 
 // markOutside flags rows outside the incident's given span; a time that cannot

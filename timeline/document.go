@@ -142,6 +142,9 @@ type docEvent struct {
 	Flags      []string `json:"flags"`
 	Topic      *string  `json:"topic" enum:"topic" doc:"what a row that is no act is about"`
 	Doubt      *string  `json:"doubt" doc:"why the zone or the date is doubtful"`
+	Times      int      `json:"times" doc:"how often the act happened"`
+	Merged     []string `json:"merged" doc:"ids of the records that became this row beside its own"`
+	Related    []string `json:"related" doc:"ids of other rows that tell of the same act"`
 }
 
 type docSignal struct {
@@ -258,5 +261,7 @@ type docDropped struct {
 	ID     string  `json:"id"`
 	Title  string  `json:"title"`
 	Reason *string `json:"reason"`
-	Origin *string `json:"origin"`
+	Origin *string `json:"origin" doc:"of the first record"`
+
+	Records int `json:"records" doc:"how many records the row stood for"`
 }

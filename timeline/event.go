@@ -127,10 +127,17 @@ type Event struct {
 	Group      string // incident, thread or alert that it belongs to
 	Count      int    // how many records it stands for; 0 means 1
 	Party      Party  // empty means own
-	Flags      []string
-	Doubt      string // one sentence: why the zone or the date is doubtful; empty is no doubt
-	Topic      Topic
-	Action     *Action // set for TopicAction
+	// Times is how often the act happened: an alert that fired 14 times, a
+	// counter; 0 means 1. Merged are the ids of the records that became this row
+	// beside its own, Related those of rows that tell of the same act and stay
+	// rows of their own; both are set by Build.
+	Times   int
+	Merged  []string
+	Related []string
+	Flags   []string
+	Doubt   string // one sentence: why the zone or the date is doubtful; empty is no doubt
+	Topic   Topic
+	Action  *Action // set for TopicAction
 
 	// Key is the record's native key for de-duplication; empty means that Raw
 	// and its ordinal among identical ones are the key. Step is the step in the
@@ -178,8 +185,8 @@ const (
 	FlagUndated    = "undated"
 	FlagNewWords   = "only-new-words" // Body leaves out what the post before it said already; Raw has all
 	FlagPlanned    = "planned"        // maintenance and other work that was announced
-	FlagBot        = "bot"     // a program wrote it; often a copy of an alert that is a row of its own
-	FlagDeleted    = "deleted" // the words were taken back; only that they stood there is known
+	FlagBot        = "bot"            // a program wrote it; often a copy of an alert that is a row of its own
+	FlagDeleted    = "deleted"        // the words were taken back; only that they stood there is known
 )
 
 // Action is a piece of work that came out of the incident.

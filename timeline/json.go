@@ -85,7 +85,7 @@ func (t *Timeline) document() docTimeline {
 		}),
 		Left: each(t.Left, func(l *Left) docLeft { return docLeft(*l) }),
 		Dropped: each(t.Dropped, func(d *Dropped) docDropped {
-			return docDropped{ID: d.ID, Title: d.Title, Reason: known(d.Reason), Origin: known(d.Origin)}
+			return docDropped{ID: d.ID, Title: d.Title, Reason: known(d.Reason), Origin: known(d.Origin), Records: d.Records}
 		}),
 	}
 }
@@ -155,6 +155,7 @@ func writeEvent(e *Event) docEvent {
 		Components: filled(e.Components), Regions: filled(e.Regions), Actor: known(e.Actor), Title: e.Title,
 		Body: known(e.Body), URL: known(e.URL), Group: known(e.Group), Count: e.Count, Party: string(e.Party),
 		Flags: filled(e.Flags), Topic: known(e.Topic), Doubt: known(e.Doubt),
+		Times: e.Times, Merged: filled(e.Merged), Related: filled(e.Related),
 	}
 }
 

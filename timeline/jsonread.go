@@ -111,7 +111,7 @@ func (r *reader) timeline(d *docTimeline) *Timeline {
 		}),
 		Left: each(d.Left, func(l *docLeft) Left { return Left(*l) }),
 		Dropped: each(d.Dropped, func(p *docDropped) Dropped {
-			return Dropped{ID: p.ID, Title: p.Title, Reason: text(p.Reason), Origin: text(p.Origin)}
+			return Dropped{ID: p.ID, Title: p.Title, Reason: text(p.Reason), Origin: text(p.Origin), Records: p.Records}
 		}),
 	}
 	if name := text(d.Incident.Display); name != "" {
@@ -166,6 +166,7 @@ func (r *reader) event(d *docEvent) Event {
 		Components: d.Components, Regions: d.Regions, Actor: text(d.Actor), Title: d.Title, Body: text(d.Body),
 		URL: text(d.URL), Group: text(d.Group), Count: d.Count, Party: Party(d.Party), Flags: d.Flags,
 		Topic: Topic(text(d.Topic)), Doubt: text(d.Doubt),
+		Times: d.Times, Merged: d.Merged, Related: d.Related,
 	}
 	e.Approx = e.HasFlag(FlagApprox)
 	return e

@@ -1,5 +1,7 @@
 package timeline
 
+import "slices"
+
 // Milestone returns the row of a milestone that metrics use: the first
 // impact_start and mitigated, the last impact_end and resolved, and the first
 // known row of the others. It is false only for a name that the timeline has
@@ -18,11 +20,19 @@ func (t *Timeline) Metric(name string) (Metric, bool) {
 	return Metric{}, false
 }
 
-// Event returns the event with the id; the pointer is into Events.
-func (t *Timeline) Event(id string) (*Event, bool) {
-	for i := range t.Events {
-		if t.Events[i].ID == id {
-			return &t.Events[i], true
+// Event returns the event with the id, or the row that the record with the id
+// became part of; the pointer is into Events.
+func (t *Timeline) Event(id string) (*Event, bool) { return eventOf(t.Events, id) }
+
+func eventOf(list []Event, id string) (*Event, bool) {
+	for i := range list {
+		if list[i].ID == id {
+			return &list[i], true
+		}
+	}
+	for i := range list {
+		if slices.Contains(list[i].Merged, id) {
+			return &list[i], true
 		}
 	}
 	return nil, false

@@ -55,6 +55,11 @@ func cleaned(e *Event) Event {
 		c.Action = &a
 	}
 	c.Count = max(c.Count, 1)
+	if c.Times < 1 && c.Count > len(c.Origins) {
+		c.Times = c.Count // the record is a counter
+	}
+	c.Times = max(c.Times, 1)
+	c.Merged, c.Related = slices.Clone(e.Merged), nil
 	c.Party = cmp.Or(c.Party, PartyOwn)
 	if c.Approx {
 		c.addFlag(FlagApprox)
@@ -103,6 +108,7 @@ func contentOf(e *Event) string {
 	fmt.Fprintf(&b, "%q %q %q %q %q %q %q %q %q %d %d %q", e.Title, e.Body, e.Kind, e.Actor, e.URL, e.Group,
 		e.TimeText, e.ZoneFrom, e.Severity, e.Precision, e.Count, e.Party)
 	fmt.Fprintf(&b, "%q %q %q %q %q %q", e.Components, e.Regions, e.Flags, e.Topic, e.Doubt, e.Origins)
+	fmt.Fprintf(&b, "%d %q", e.Times, e.Merged)
 	fmt.Fprintf(&b, "%d %d %d %v", e.End.UnixNano(), e.Said.UnixNano(), e.Day.UnixNano(), e.Approx)
 	if e.Location != nil {
 		fmt.Fprintf(&b, "%q", e.Location.String())
@@ -120,6 +126,7 @@ func contentOf(e *Event) string {
 // keeps its time; words that were edited since are the later ones.
 func absorb(a, b *Event) {
 	a.Count += b.Count
+	a.Times = max(a.Times, b.Times)
 	a.Origins = append(a.Origins, b.Origins...)
 	slices.SortFunc(a.Origins, compareOrigin)
 	a.Origins = slices.CompactFunc(a.Origins, func(x, y Origin) bool { return x == y })

@@ -195,7 +195,8 @@ type Figure struct {
 // Dropped is a row that pir.yaml took out.
 type Dropped struct {
 	ID, Title, Reason string
-	Origin            string
+	Origin            string // of the first record
+	Records           int    // how many records it stood for
 }
 
 // Left is a file or a folder that was left alone, and why.
@@ -234,6 +235,7 @@ type Settings struct {
 	Reopen          time.Duration // 24 hours
 	ImpactThreshold float64       // share of requests, 0.05
 	Vendor          string        // metrics of a vendor beside ours; empty is none
+	People          string        // PeopleNames, the default, or PeopleRoles
 }
 
 // Input is all that Build merges. The order of its lists does not matter.

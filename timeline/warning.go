@@ -28,6 +28,7 @@ const (
 	WarnReopened           = "reopened"
 	WarnGap                = "gap"
 	WarnUnmatchedCuration  = "unmatched-curation"
+	WarnSkewEstimated      = "skew-estimated"
 )
 
 // WarningCode is a code of warnings and what it means, in one line.
@@ -51,6 +52,7 @@ func WarningCodes() []WarningCode {
 		{WarnZoneAssumed, "times that name no zone, and nothing else names one: read as UTC"},
 		{WarnZoneDoubtful, "a zone that is ambiguous, or wrong for its date"},
 		{WarnYearInferred, "dates without a year; the year was found from something else"},
+		{WarnSkewEstimated, "two sources tell the same acts a constant time apart; nothing was moved"},
 		{WarnOutOfOrder, "records that stand before an earlier one of their source"},
 		{WarnBackdated, "records whose time was set to before they were written"},
 		{WarnConflict, "evidence that disagrees by more than its precision"},
