@@ -110,9 +110,20 @@ func (f fault) exception(untold map[string]string) string {
 	return ""
 }
 
+// newTrace is the trace of what pir drafts for a sample.
 func newTrace(t *testing.T, sample, stage string, zones map[string]string) *trace {
 	t.Helper()
-	tr := &trace{folder: filepath.Join("..", "..", "samples", sample), zones: map[string]*time.Location{}, files: map[string][]byte{}, entries: map[string]string{}}
+	page := runSession("draft --quiet --stage " + stage + " " + filepath.Join("..", "..", "samples", sample))
+	return traceOf(t, sample, page, zones)
+}
+
+// traceOf is the trace of a page about a sample.
+func traceOf(t *testing.T, sample, page string, zones map[string]string) *trace {
+	t.Helper()
+	tr := &trace{
+		folder: filepath.Join("..", "..", "samples", sample), page: page,
+		zones: map[string]*time.Location{}, files: map[string][]byte{}, entries: map[string]string{},
+	}
 	for name, zone := range zones {
 		loc, err := time.LoadLocation(zone)
 		if err != nil {
@@ -120,7 +131,6 @@ func newTrace(t *testing.T, sample, stage string, zones map[string]string) *trac
 		}
 		tr.zones[name] = loc
 	}
-	tr.page = runSession("draft --quiet --stage " + stage + " " + tr.folder)
 	var found bool
 	if _, tr.day, found = strings.Cut(tr.page, "those without a date are of "); !found {
 		t.Fatalf("the page names no day:\n%.400s", tr.page)
