@@ -12,6 +12,9 @@ func sniffPostgres(head []byte) int {
 	if !anyLine(head, func(line []byte) bool { _, _, ok := severityOf(line); return ok }) {
 		return 0
 	}
+	if inSyslog(head) {
+		return 0
+	}
 	p := newPostgres(head).(*postgresParser)
 	var rec Record
 	var t sniffTally
@@ -56,6 +59,38 @@ func (p *postgresParser) Parse(line []byte, cut bool, rec *Record) Kind {
 	}
 	rec.Level, rec.Message = level, line[msg:]
 	return kind
+}
+
+// inSyslog reports whether most lines are of PostgreSQL by way of syslog: that
+// knows host and program too.
+func inSyslog(head []byte) bool {
+	p, rec := newSyslog(head), Record{}
+	lines, tagged := 0, 0
+	for line := range headLines(head) {
+		lines++
+		if p.Parse(line, false, &rec) == KindRecord && string(rec.Component) == "postgres" {
+			tagged++
+		}
+	}
+	return 2*tagged > lines
+}
+
+// severityInSyslog reads the severity of a message that came by syslog, such as
+// "[35-1] ERROR:  deadlock detected", and gives the place behind it. What goes
+// on with a message is a record there, of no importance by itself.
+func severityInSyslog(msg []byte, rec *Record) (next int) {
+	level, next, ok := severityOf(msg)
+	if !ok {
+		return 0
+	}
+	switch {
+	case rec.Level != LevelUnknown: // the priority says it
+	case level == LevelUnknown:
+		rec.Level = LevelInfo
+	default:
+		rec.Level = level
+	}
+	return next
 }
 
 // severitySpan is how far into a line the severity may stand, in bytes.

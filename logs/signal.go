@@ -11,13 +11,15 @@ import (
 )
 
 // maxSignals is how many signals a source gives: the worst that changed most.
-const maxSignals = 50
+// When a server fails all its paths do: maxRequests of them are enough.
+const maxSignals, maxRequests = 50, 16
 
 // group is a template of one component and level.
 type group struct {
 	template  string
 	component string
 	level     Level
+	request   bool
 	count     int64
 	now       int64
 	span      markSpan
@@ -29,17 +31,18 @@ type group struct {
 func (d *digest) signals(now hull) []timeline.Signal {
 	spans := d.compareSpans(now)
 	type candidate struct {
-		signal timeline.Signal
-		rank   pattern.Ranked
+		signal  timeline.Signal
+		rank    pattern.Ranked
+		request bool
 	}
 	var all []candidate
 	for _, g := range d.patterns {
 		s, change := d.signal(&g, spans)
-		if change.Kind == pattern.KindSteady && g.level < LevelWarning {
+		if change.Kind == pattern.KindSteady && (g.level < LevelWarning || s.Count == 0) {
 			continue
 		}
 		rank := pattern.Ranked{Change: change, Severity: int(g.level), Name: g.template + "\x00" + g.component}
-		all = append(all, candidate{s, rank})
+		all = append(all, candidate{s, rank, g.request})
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		switch {
@@ -50,9 +53,15 @@ func (d *digest) signals(now hull) []timeline.Signal {
 		}
 		return 0
 	})
-	out := make([]timeline.Signal, 0, min(len(all), maxSignals))
-	for _, c := range all[:min(len(all), maxSignals)] {
-		out = append(out, c.signal)
+	var out []timeline.Signal
+	requests := 0
+	for _, c := range all {
+		if c.request {
+			requests++
+		}
+		if len(out) < maxSignals && (!c.request || requests <= maxRequests) {
+			out = append(out, c.signal)
+		}
 	}
 	return out
 }
@@ -98,7 +107,7 @@ func (d *digest) groups() []group {
 const maxGroups = 2000
 
 func (d *digest) group(template string, k textKey) group {
-	return group{template: template, component: d.tally.names[k.component], level: k.level, span: d.tally.texts[k].span}
+	return group{template: template, component: d.tally.names[k.component], level: k.level, request: k.status > 0, span: d.tally.texts[k].span}
 }
 
 func (g *group) absorb(x *text) {

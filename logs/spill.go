@@ -27,7 +27,7 @@ func (m *memory) ReadAt(p []byte, at int64) (int, error) {
 func (m *memory) Close() error { return nil }
 
 // mostIndex is how many bytes of indexes stay in memory.
-const mostIndex = 64 << 20
+const mostIndex = 32 << 20
 
 // store keeps the indexes of chunks, the first of them in memory.
 type store struct {

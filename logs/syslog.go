@@ -85,6 +85,9 @@ func (p *syslogParser) Parse(line []byte, _ bool, rec *Record) Kind {
 		i = skipBlanks(rest, end)
 	}
 	i = p.tag(rest, i, rec)
+	if string(rec.Component) == "postgres" {
+		i += severityInSyslog(rest[i:], rec)
+	}
 	rec.Message = rest[i:]
 	if rec.Level == LevelUnknown {
 		rec.Level = levelOfProse(rec.Message)

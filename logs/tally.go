@@ -8,7 +8,7 @@ const (
 	maxBad        = 5       // malformed lines that are named
 	maxNames      = 256     // components while counting; see maxComponents
 	maxChunkTexts = 4096    // masked messages of one chunk
-	maxFileTexts  = 10_000  // masked messages of one file
+	maxFileTexts  = 5_000   // masked messages of one file
 	maxCounts     = 500_000 // counts per minute, component and level of one file
 	maxChunkMarks = 4096    // minutes and components of one chunk whose errors are quoted
 	maxMarks      = 20_000  // the same of one file
