@@ -134,7 +134,7 @@ func TestArchives(t *testing.T) {
 		{"office", "sheet.xlsx", zipped(t, member{name: "[Content_Types].xml", content: "<x/>"}, n), []string{
 			"sheet.xlsx unrecognised 0 a file of an office or other program; export it as text or CSV",
 		}},
-		{"packed inside", "g.zip", zipped(t, member{name: "n.md.gz", content: gzipped(t, note)}), []string{"g.zip/n.md.gz read 1"}},
+		{"packed inside", "g.zip", zipped(t, member{name: "n.md.gz", content: gzipped(t, note)}), []string{"g.zip/n.md.gz read 1 gzip"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, load(t, c.file, c.content)); diff != "" {
@@ -199,7 +199,11 @@ func load(t testing.TB, name, content string) []string {
 	}
 	var lines []string
 	for _, s := range in.Sources {
-		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %d %s", s.Path, s.Status, s.Records, s.Detail)))
+		_, detail, _ := strings.Cut("; "+s.Detail+"; ", " % sure; ")
+		if s.Format == "" {
+			detail = s.Detail
+		}
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %d %s", s.Path, s.Status, s.Records, strings.TrimSuffix(detail, "; "))))
 	}
 	for _, l := range in.Left {
 		lines = append(lines, fmt.Sprintf("%s left: %s", l.Path, l.Why))

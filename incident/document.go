@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"pir/internal/container"
@@ -23,8 +24,8 @@ const maxDocument = 256 << 20
 const maxFaults = 100
 
 // document reads one document to its end, or as far as it goes.
-func (r *reader) document(ctx context.Context, f file, format *source.Format) {
-	row := r.row(f, format.Name)
+func (r *reader) document(ctx context.Context, f file, kind detected) {
+	row := r.row(f, kind.doc.Name)
 	sum, size, err := digest(f.fsys, f.open)
 	if err != nil {
 		r.reject(f, timeline.StatusFailed, timeline.WarnSourceFailed, reason(err))
@@ -36,9 +37,9 @@ func (r *reader) document(ctx context.Context, f file, format *source.Format) {
 		Source: f.source, Zone: naive, Year: r.documentYear(f), Day: r.day(naive.Location),
 		Component: f.component, Party: party(f), MaxBytes: maxDocument,
 	}
-	t := &tally{reader: r, file: f, row: row}
+	t := &tally{reader: r, file: f, row: row, sure: sureness(kind)}
 	doc := source.Document{Name: f.cited, Open: t.open, Siblings: prefixFS{f.fsys, path.Dir(f.open)}}
-	for event, err := range format.Parse(ctx, doc, opt) {
+	for event, err := range kind.doc.Parse(ctx, doc, opt) {
 		var bad *source.SyntaxError
 		switch {
 		case err == nil:
@@ -61,11 +62,12 @@ func (t *tally) open() (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, _, err := container.Reader(f)
+	content, packed, err := container.Reader(f)
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
+	t.packed = packed
 	t.check = &textCheck{r: container.Limit(container.Text(content), maxDocument)}
 	return &documentReader{Reader: t.check, content: content, file: f}, nil
 }
@@ -106,6 +108,8 @@ type tally struct {
 	*reader
 	file   file
 	row    timeline.Source
+	sure   string     // how sure the kind is
+	packed string     // compression; empty is none
 	broken error      // what ended the document before its end
 	check  *textCheck // what was read last
 }
@@ -172,6 +176,15 @@ func (t *tally) finish() {
 	default:
 		row.Status = timeline.StatusRead
 	}
+	parts := []string{t.sure}
+	for _, part := range []string{t.packed, row.Detail} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if row.Status != timeline.StatusFailed {
+		row.Detail = strings.Join(parts, "; ")
+	}
 	if more := row.Malformed - maxFaults; more > 0 {
 		t.warn(timeline.WarnRecordMalformed, fmt.Sprintf("%s: %d more records could not be read", row.Path, more),
 			timeline.Evidence{Origin: row.Path})
@@ -181,6 +194,14 @@ func (t *tally) finish() {
 		t.warn(timeline.WarnEncoding, at+": "+bytesOf(c.bad)+" no UTF-8", timeline.Evidence{Origin: at})
 	}
 	t.sources = append(t.sources, *row)
+}
+
+// sureness is how sure the kind of a document is, in the words of the logs.
+func sureness(kind detected) string {
+	if kind.sure == 0 {
+		return "format given"
+	}
+	return fmt.Sprintf("%d %% sure", kind.sure)
 }
 
 func bytesOf(n int) string {

@@ -65,7 +65,7 @@ func unknownKind(name string) string {
 type detected struct {
 	doc  *source.Format
 	log  string
-	sure int // of log, where it was detected
+	sure int // 1 to 100 where it was detected; 0 where the user said it
 }
 
 // leastSure is how sure a Sniff must be, of 100. Below it lies JSON that holds
@@ -83,7 +83,7 @@ func detect(name string, head []byte) detected {
 	case sure < leastSure && logSure < leastSure:
 		return detected{}
 	case sure >= logSure:
-		return detected{doc: doc}
+		return detected{doc: doc, sure: sure}
 	}
 	return detected{log: log, sure: logSure}
 }

@@ -44,7 +44,7 @@ func (r *reader) read(ctx context.Context) error {
 		switch {
 		case !ready:
 		case kind.doc != nil:
-			r.document(ctx, f, kind.doc)
+			r.document(ctx, f, kind)
 		default:
 			logFiles = append(logFiles, r.logFile(f, kind))
 		}

@@ -25,11 +25,18 @@ type table struct {
 func (t *table) draw() {
 	t.clock = t.findClock()
 	t.head()
+	first := t.logsAlone()
+	if first {
+		t.coverage(true)
+	}
 	t.chart()
 	t.milestones()
 	t.metrics()
 	t.rows()
 	t.patterns()
+	if !first {
+		t.coverage(true)
+	}
 	t.foot()
 }
 

@@ -23,7 +23,11 @@ var timelineFormats = []struct {
 	{"json", func(_ *app, w io.Writer, t *timeline.Timeline) error { return t.WriteJSON(w) }},
 	{"jsonl", rowsWriter((*timeline.Timeline).WriteRows)},
 	{"csv", rowsWriter((*timeline.Timeline).WriteCSV)},
+	{coverageFormat, writeCoverage},
 }
+
+// coverageFormat is the part of the table that --coverage asks for.
+const coverageFormat = "coverage"
 
 // rowsWriter tells how many rows a form leaves out.
 func rowsWriter(write func(*timeline.Timeline, io.Writer) (left int, err error)) func(*app, io.Writer, *timeline.Timeline) error {
@@ -31,7 +35,7 @@ func rowsWriter(write func(*timeline.Timeline, io.Writer) (left int, err error))
 		left, err := write(t, w)
 		if left > 0 && err == nil {
 			a.voice.warning(counted(left, "row has no time and is", "rows have no time and are") +
-				" left out: no other program could place them; --format json has all")
+				" left out: no other program could place such a row; --format json has all")
 		}
 		return err
 	}
@@ -42,7 +46,7 @@ const schemaFormat = "schema"
 
 func timelineCommand(a *app) *cobra.Command {
 	var format, from, to, around, margin string
-	var lines bool
+	var lines, coverage bool
 	c := &cobra.Command{
 		Use:   "timeline [flags] [input...]",
 		Short: "Show the merged timeline",
@@ -73,9 +77,15 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 				}
 				return a.lines(cmd.Context(), args, around)
 			}
+			if coverage && cmd.Flags().Changed("format") {
+				return misuse(errors.New("--coverage is a table; --format json has it as sources"), "")
+			}
 			result, err := a.load(cmd.Context(), args, around, "")
 			if err != nil {
 				return err
+			}
+			if coverage {
+				format = coverageFormat
 			}
 			if err := a.writeTimeline(format, result.Timeline); err != nil {
 				return err
@@ -90,6 +100,7 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 	flags.StringVar(&to, "to", "", "the incident ends at `time`; later rows are outside of it")
 	flags.StringVar(&around, "around", "", "look at the time around `time`")
 	flags.StringVar(&margin, "margin", "1h", "how far around, a `duration`")
+	flags.BoolVar(&coverage, "coverage", false, "what became of each source, and nothing else")
 	flags.BoolVar(&lines, "lines", false, "every line of the logs in the order of time, and nothing else")
 	completeWords(c, "format", formatNames())
 	return c
@@ -98,7 +109,9 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 func formatNames() []string {
 	var names []string
 	for _, f := range timelineFormats {
-		names = append(names, f.name)
+		if f.name != coverageFormat {
+			names = append(names, f.name)
+		}
 	}
 	return append(names, schemaFormat)
 }
@@ -136,6 +149,20 @@ func (a *app) writeTimeline(format string, t *timeline.Timeline) error {
 
 // writeTable draws the table for a person.
 func writeTable(a *app, w io.Writer, t *timeline.Timeline) error {
+	tab := a.table(w, t)
+	tab.draw()
+	return tab.err
+}
+
+// writeCoverage draws what became of the sources.
+func writeCoverage(a *app, w io.Writer, t *timeline.Timeline) error {
+	tab := a.table(w, t)
+	tab.head()
+	tab.coverage(false)
+	return tab.err
+}
+
+func (a *app) table(w io.Writer, t *timeline.Timeline) *table {
 	tab := &table{
 		printer: printer{w: w}, t: t, width: a.tableWidth(),
 		style: styleFor(a.settings.color, a.columns() > 0, a.env),
@@ -144,6 +171,5 @@ func writeTable(a *app, w io.Writer, t *timeline.Timeline) error {
 	if tab.zone == time.UTC {
 		tab.zone = nil
 	}
-	tab.draw()
-	return tab.err
+	return tab
 }

@@ -71,7 +71,7 @@ func (v *voice) warnings(list []timeline.Warning) {
 	groups := fold(list)
 	for i, g := range groups {
 		if i == maxTold {
-			v.warning(fmt.Sprintf("%s more kinds of warnings; --format json tells all", count(len(groups)-i)))
+			v.warning(counted(len(groups)-i, "more kind of warnings", "more kinds of warnings") + "; --format json tells all")
 			return
 		}
 		v.warning(g.text())
