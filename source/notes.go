@@ -151,7 +151,8 @@ type notes struct {
 	rowDay  time.Time // civil date of the last row
 	before  time.Time // instant of the row before, in this section
 	rolled  bool      // the clock went past midnight in this section
-	zero    time.Time // the first instant that a row names: T+0
+	zero    time.Time // the instant of T+0: of T0, else the first that a row names
+	guessed string    // where zero is from, when nothing says that it is T+0
 	open    *noteItem // what a paragraph below belongs to
 	scopes  []scope   // labels that hold for what is indented below them
 	dated   []dated   // headings with a date that hold here
@@ -163,6 +164,9 @@ type notes struct {
 	order   dayOrder  // of dates such as 05/03/2026
 	doubt   string    // about the date of the rows that follow
 	columns []string  // names of the columns of the table that is being read
+	todo    []string  // fields of the columns, where it is a table of actions
+	timeAt  []int     // columns from which the time of the row above was read
+	unzoned string    // what the notes say of their zone, where that names none
 	retro   bool      // under a heading of the review that came later
 }
 
@@ -179,6 +183,7 @@ type noteItem struct {
 	begun  time.Time // the earliest that an open Said may be
 	part   int       // number of the dated part of the document that it stands in
 	prefix string    // in front of the title
+	code   bool      // the body begins with lines of code, which are no title
 }
 
 type scope struct {
@@ -354,7 +359,9 @@ func (n *notes) yield() {
 			e.Said = last[it.part] // said no earlier than the last row beside it
 		}
 		text := it.text
-		if text == "" && len(it.body) > 0 {
+		if text == "" && it.code {
+			text = "Code or output, as below"
+		} else if text == "" && len(it.body) > 0 {
 			text, it.body = it.body[0], it.body[1:]
 		}
 		e.Title, e.Body = titleAndBody(text)

@@ -31,6 +31,9 @@ type block struct {
 	task  byte // ' ' or 'x' for an item with a box
 	gap   bool // an empty line stands in front
 	row   bool // the lines around it make it a row: it begins with a clock, or a day
+	timed bool // other rows of its table, or items of its list, have a time
+	top   bool // first row of a table
+	head  bool // row of a table above a rule
 }
 
 // maxNoteLine is the length in bytes above which a line is not read: nobody
@@ -62,6 +65,7 @@ func blocks(text string, firstLine int) ([]block, layout) {
 		r.row = look.rows[i]
 		r.add(line, firstLine+i)
 	}
+	look.markTimed(r.list)
 	return r.list, look
 }
 
@@ -133,7 +137,7 @@ func (r *blockReader) add(line string, number int) {
 		}
 		return
 	}
-	if tableLine.MatchString(line) || tabbed(line) {
+	if tableLine.MatchString(line) || tabbed(line) || going && kind == tableBlock && r.goesOnTabbed(line) {
 		r.start(block{kind: tableBlock, line: number, level: indent, text: line, raw: line})
 		return
 	}
@@ -148,6 +152,12 @@ func (r *blockReader) add(line string, number int) {
 		return
 	}
 	r.start(block{kind: paraBlock, line: number, level: indent, text: strings.TrimSpace(line), raw: line, row: r.row})
+}
+
+// goesOnTabbed reports whether a line has cells as the row above it has.
+func (r *blockReader) goesOnTabbed(line string) bool {
+	above := strings.TrimSpace(r.list[len(r.list)-1].text)
+	return strings.Contains(strings.TrimRight(line, " \t"), "\t") && !strings.HasPrefix(above, "|")
 }
 
 // goesOn reports whether a line belongs to the paragraph or item above it.
@@ -177,7 +187,7 @@ var keyLine = regexp.MustCompile(`^\pL[\pL /-]{1,24}:\s+\S`)
 // headsDocument reports whether a line says something of the whole document:
 // its date, its zone, its T0.
 func headsDocument(line string) bool {
-	return len(line) < maxTitle && (dayKey.MatchString(line) || zoneKey.MatchString(line) || zoneLine.MatchString(line) || zeroLine.MatchString(line))
+	return len(line) < maxTitle && (dayKey.MatchString(line) || zoneKey.MatchString(line) || zoneLine.MatchString(line) || zoneOpening.MatchString(line) || zeroLine.MatchString(line))
 }
 
 // isTitle reports whether the first line of a text is its title: short, and
@@ -190,10 +200,13 @@ func isTitle(line string) bool {
 // wrapped it, a line end where the writer of a row broke it.
 func (r *blockReader) between(line string, indent int) string {
 	last := &r.list[len(r.list)-1]
+	above := last.raw[strings.LastIndexByte(last.raw, '\n')+1:]
+	if last.kind == itemBlock && indent <= last.level && headsClock(inlineText(last.text)) && !runsOn(above) {
+		return "\n" // no list goes on so: the writer went on without its mark
+	}
 	if last.kind != paraBlock || !last.row && !headsClock(last.text) {
 		return " "
 	}
-	above := last.raw[strings.LastIndexByte(last.raw, '\n')+1:]
 	deeper := indent > indentOf(above) && utf8.RuneCountInString(above) < shortLine
 	if !deeper && (runsOn(above) || midSentence(above, strings.TrimSpace(line))) {
 		return " "

@@ -163,7 +163,7 @@ func (n *notes) readDay(b block) bool {
 	if key == nil && !alone && !titled {
 		return false
 	}
-	if !alone && headsClock(text) {
+	if l, _, labelled := labelOf(text); !alone && (headsClock(text) || key == nil && labelled && l.milestone == "") {
 		return false
 	}
 	list := when.Mentions(text, n.refAt(b.line))

@@ -12,7 +12,7 @@ import (
 // block takes the next block of the document.
 func (n *notes) block(b block) {
 	if b.kind != tableBlock {
-		n.columns = nil
+		n.columns, n.todo, n.timeAt = nil, nil, nil
 	}
 	switch b.kind {
 	case longBlock:
@@ -42,6 +42,7 @@ func (n *notes) block(b block) {
 
 func (n *notes) attach(b block, text string) {
 	n.open.body = append(n.open.body, text)
+	n.open.code = n.open.code || b.kind == fenceBlock && len(n.open.body) == 1
 	n.open.raw = append(n.open.raw, b.raw)
 	if n.open.event.URL == "" && b.kind != fenceBlock {
 		n.open.event.URL = firstURL(b.text)
@@ -126,7 +127,7 @@ func (n *notes) timed(b block, text string, clockOnly bool) bool {
 	}
 	if b.kind != headingBlock && headLook.MatchString(text) {
 		if _, ok := readHead(text, n.refAt(b.line)); !ok {
-			n.fault(b.line, b.raw, "%q is no time of a day; write it as 14:02 or 2024-07-30 14:02", strings.Fields(text)[0])
+			n.noTime(b, strings.Fields(text)[0])
 			return true
 		}
 	}
@@ -198,6 +199,8 @@ func (n *notes) readItem(b block) {
 		n.applyLabel(n.item(b), b, &labels[0], text)
 	case n.scope() != nil:
 		n.applyLabel(n.item(b), b, n.scope(), text)
+	case b.timed:
+		n.timeless(b, text)
 	default:
 		n.prose(b, text)
 	}
@@ -241,7 +244,7 @@ func (n *notes) labelled(b block, text string) bool {
 		n.applyLabel(n.item(b), b, l, rest)
 	case n.labelledTime(b, l, strings.TrimSpace(name), rest, true):
 	case labelledClock.MatchString(rest) && len(when.Mentions(rest, n.refAt(b.line))) == 0:
-		n.fault(b.line, b.raw, "%q is no time of a day; write it as 14:02 or 2024-07-30 14:02", labelledClock.FindString(rest))
+		n.noTime(b, labelledClock.FindString(rest))
 	default:
 		n.prose(b, text)
 	}

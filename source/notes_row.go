@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ var (
 	headOpen  = regexp.MustCompile("^[\\[(`]\\s*")
 	headWords = regexp.MustCompile(`(?i)^(?:at|on|from|between|since|around|about|approximately|roughly|shortly after|just after)\s+$`)
 	headClose = regexp.MustCompile("^\\s*(?:[\\])`]\\s*)?(?:(?:[-–—|>→]+|[:,.])(?:\\s+|$))?")
+	headPlain = regexp.MustCompile("^\\s*(?:(?:[-–—|>→]+|[:,.])(?:\\s+|$))?") // no bracket was opened
 	headMark  = regexp.MustCompile("^\\s*[\\])`:|>→]|^\\s+[-–—]|^[–—]")
 	// headLook is what must be a time, or is reported: no prose begins so.
 	headLook = regexp.MustCompile("^[\\[(`]?\\s*[~≈]?\\s*(?:\\d{1,2}:\\d{2}\\b|\\d{4}-\\d{2}-\\d{2})")
@@ -53,12 +55,15 @@ func readHead(text string, ref when.Ref) (rowHead, bool) {
 		return rowHead{}, false
 	}
 	h := rowHead{Mention: alone[0], at: start}
-	tail := inner[h.End:]
+	tail, end := inner[h.End:], headPlain
+	if start > 0 {
+		end = headClose
+	}
 	if m.Start == 0 && tail != "" && headClose.FindString(tail) == "" && tail[0] != ' ' {
 		return rowHead{}, false // part of something longer
 	}
 	h.set = tail == "" || headMark.MatchString(tail)
-	h.rest = strings.TrimSpace(tail[len(headClose.FindString(tail)):])
+	h.rest = strings.TrimSpace(tail[len(end.FindString(tail)):])
 	if sentence {
 		h.rest, h.set = text, false
 	}
@@ -135,10 +140,17 @@ func (n *notes) place(text string, h rowHead, line int) (placed rowHead, outOfOr
 	}
 }
 
+// likelyYear reports whether a time is one that people write of.
+func likelyYear(t time.Time) bool { return t.Year() >= 1970 && t.Year() <= 2200 }
+
 // row yields a block that begins with a time.
 func (n *notes) row(b block, text string, h rowHead) {
 	if h.Time.IsZero() {
 		n.fault(b.line, b.raw, "%q has no date: put one in a heading, in the file name or in the front matter (date: 2024-07-30)", h.Text)
+		return
+	}
+	if !likelyYear(h.Time) || h.Until != nil && !likelyYear(h.Until.Time) {
+		n.fault(b.line, b.raw, "%q is in a year in which no incident was; write it as 2024-07-30 14:02", h.Text)
 		return
 	}
 	placed, late := n.place(text, h, b.line)
@@ -161,10 +173,11 @@ func (n *notes) row(b block, text string, h rowHead) {
 	if late {
 		addFlag(e, timeline.FlagOutOfOrder)
 	}
+	n.doubtUnzoned(e)
 	if h.clock() {
 		n.before = e.Time
 		if n.zero.IsZero() {
-			n.zero = e.Time
+			n.zero, n.guessed = e.Time, fmt.Sprintf("%s, line %d", h.Text, b.line)
 		}
 	}
 	local := e.Time
@@ -230,6 +243,10 @@ func (n *notes) labelledTime(b block, l *label, name, rest string, colon bool) b
 		n.fault(b.line, b.raw, "%q has no date: put one in front of it, in a heading or in the file name", m.Text)
 		return true
 	}
+	if !likelyYear(m.Time) || m.Until != nil && !likelyYear(m.Until.Time) {
+		n.fault(b.line, b.raw, "%q is in a year in which no incident was; write it as 2024-07-30 14:02", m.Text)
+		return true
+	}
 	it := n.item(b)
 	e := &it.event
 	c := rowClaim(timeline.Event{Time: m.Time, Precision: m.Precision, Approx: m.Approx}, l)
@@ -250,6 +267,7 @@ func (n *notes) labelledTime(b block, l *label, name, rest string, colon bool) b
 	if e.ZoneFrom == when.ZoneDocument {
 		e.Doubt = joined(e.Doubt, n.zoneAt(b.line).doubtAt(e.Time))
 	}
+	n.doubtUnzoned(e)
 	it.text = name
 	if tail != "" {
 		it.text += ": " + tail
@@ -276,6 +294,10 @@ func (n *notes) elapsedRow(b block, d time.Duration, written, rest string) {
 	e := &it.event
 	e.Time, e.TimeText, e.Precision = n.zero.Add(d), written, when.Minute
 	e.ZoneFrom = n.zoneAt(b.line).zone.From
+	if n.guessed != "" {
+		e.Approx = true
+		e.Doubt = written + " was counted from the first time of the notes (" + n.guessed + "), for they name no start; write it as T0 = 14:02"
+	}
 	n.label(it, b, rest)
 }
 
@@ -289,7 +311,7 @@ func (n *notes) readZero(b block, text string) bool {
 	}
 	h, ok := readHead(m[1], n.refAt(b.line))
 	if ok = ok && h.clock() && !h.Time.IsZero(); ok {
-		n.zero = h.Time
+		n.zero, n.guessed = h.Time, ""
 		n.setRowDay(h.Time.In(n.location(b.line)), false)
 	}
 	return ok && h.rest == ""

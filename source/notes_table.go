@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"pir/internal/when"
 )
 
 // columns are what people call the columns of a timeline.
@@ -48,11 +50,18 @@ func columnOf(cell string) string {
 // cellsOf gives the cells of a row of a table.
 func cellsOf(b block) []string {
 	text := strings.TrimSpace(b.text)
-	mark := "\t"
+	cells := strings.Split(text, "\t")
 	if strings.HasPrefix(text, "|") {
-		text, mark = strings.Trim(text, "|"), "|"
+		text = strings.TrimPrefix(text, "|")
+		if !strings.HasSuffix(text, `\|`) {
+			text = strings.TrimSuffix(text, "|")
+		}
+		const hidden = "\x00" // a pipe of the text
+		cells = strings.Split(strings.ReplaceAll(text, `\|`, hidden), "|")
+		for i := range cells {
+			cells[i] = strings.ReplaceAll(cells[i], hidden, "|")
+		}
 	}
-	cells := strings.Split(text, mark)
 	for i := range cells {
 		cells[i] = strings.TrimSpace(inlineText(cells[i]))
 	}
@@ -63,12 +72,11 @@ func cellsOf(b block) []string {
 // first cell is a time, or the first two are a date and a time.
 func (n *notes) readTable(b block) {
 	cells := cellsOf(b)
-	var names []string
-	for _, c := range cells {
-		names = append(names, columnOf(c))
+	if isRule(cells) || n.readTableHead(b, cells) {
+		return
 	}
-	if slices.Contains(names, "time") && !headLook.MatchString(cells[0]) {
-		n.columns = names
+	if n.todo != nil {
+		n.actionRow(b, cells)
 		return
 	}
 	tries := [][]int{{0, 1}, {0}}
@@ -77,12 +85,92 @@ func (n *notes) readTable(b block) {
 	}
 	for _, at := range tries {
 		if at[len(at)-1] < len(cells) && len(cells) > 1 && n.tableRow(b, cells, at) {
+			n.timeAt = at
 			return
 		}
 	}
-	if headLook.MatchString(cells[0]) {
-		n.fault(b.line, b.raw, "%q is no time of a day; write it as 14:02 or 2024-07-30 14:02", cells[0])
+	switch {
+	case b.timed:
+		n.looseRow(b, cells)
+	case headLook.MatchString(cells[0]):
+		n.noTime(b, cells[0])
 	}
+}
+
+// readTableHead takes a row that names the columns.
+func (n *notes) readTableHead(b block, cells []string) bool {
+	if b.top || b.head {
+		if todo := n.actionColumns(b, cells); todo != nil {
+			n.todo, n.columns, n.timeAt = todo, nil, nil
+			return true
+		}
+	}
+	var names []string
+	for _, c := range cells {
+		names = append(names, columnOf(c))
+	}
+	switch {
+	case slices.Contains(names, "time") && !headLook.MatchString(cells[0]) && (b.head || b.top || !b.timed):
+		n.columns, n.todo, n.timeAt = names, nil, nil
+	case b.head:
+		n.columns, n.todo, n.timeAt = nil, nil, nil
+	default:
+		return false
+	}
+	return true
+}
+
+// noClock are words in place of a time that is not known.
+var noClock = []string{"", "n/a", "na", "tbd", "unknown", "unclear", "none", "?", "unbekannt"}
+
+// looseRow takes a row of a timeline whose time is no clock: what it says of
+// the time is kept, and what looks like one and is none is reported.
+func (n *notes) looseRow(b block, cells []string) {
+	at := n.timeColumns()
+	if at == nil {
+		at = n.timeAt
+	}
+	if at == nil {
+		at = []int{0}
+	}
+	var head, rest []string
+	for i, c := range cells {
+		switch {
+		case c == "":
+		case slices.Contains(at, i) && len(cells) > 1:
+			head = append(head, c)
+		default:
+			rest = append(rest, c)
+		}
+	}
+	written, text := strings.Join(head, " "), strings.Join(rest, " – ")
+	d, span, after, elapsed := elapsedHead(written)
+	ref := n.refAt(b.line)
+	h, dated := readHead(n.isoHead(written), ref)
+	switch mentions := when.Mentions(written, ref); {
+	case written == "" && text == "":
+		return
+	case dated && h.rest == "" && h.HasDate && h.Precision == when.Day:
+		h.Text, h.rest = written, text
+		n.row(b, written, h)
+		n.open = nil
+		return
+	case elapsed && after == "":
+		n.elapsedRow(b, d, span, text)
+		return
+	case slices.Contains(noClock, strings.ToLower(strings.Trim(written, "?-–—:. …"))):
+	case len(mentions) > 0, len(when.Lapses(written)) > 0:
+		text = strings.TrimSpace(written + " " + text) // "by 16:35": a bound, and no time
+	case strings.ContainsAny(written, "0123456789"):
+		n.noTime(b, written)
+		return
+	default:
+		text = strings.TrimSuffix(written+": "+text, ": ")
+	}
+	it := n.item(b)
+	it.text, it.event.TimeText = text, written
+	n.undated(it, b)
+	n.open = nil
 }
 
 // timeColumns are the numbers of the columns with the date and the time; nil

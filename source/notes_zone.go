@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -25,45 +26,72 @@ var (
 	zoneLine     = regexp.MustCompile(`(?i)^\W*(?:all\s|alle\s)?(?:local\s)?(?:times?|timestamps?|zeiten)\b\W*(?:(?:are|is|in|sind|given|all|alle)\s)*\S+(?:\s\S+)?\W*$`)
 	zoneBehind   = regexp.MustCompile(`(?i)(?:\d{4}-\d{2}-\d{2}|\d[./]\d{4}|` + monthShape + `,?\s+(?:\d{1,2},\s+)?\d{4})[\s,;|/–—(-]*([A-Z][\w/+:-]*(?: (?i:time))?)`)
 	zoneAtEnd    = regexp.MustCompile(`[,;|/–—-]\s*\(?([A-Z][A-Za-z/_]{1,30}(?:[+-]\d{1,2})?)\)?[\s:.]*$`)
+	zoneOpening  = regexp.MustCompile(`(?i)^\W*(?:all\s|alle\s)?(?:local\s)?(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b(?:\s(?:below|here|given|shown|all|alle))*(?:\s+(?:are|is|sind|in|local)\b|\s*[:=])`)
+	zoneLocal    = regexp.MustCompile(`(?i)^[^.]{0,40}\b(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b[^.]{0,30}?\blocal\b(?:\s+times?)?(?:\s+(?:to|in|at|of|for))?\s*(?:the\s+)?[\s(:,]*(.*)$|^\W*local\s+times?\b(?:\s+(?:in|of|at|for))?[\s(:,]*(.*)$`)
+	zonePlace    = regexp.MustCompile(`\b(?:clock|zone)\b|\bin \p{Lu}`)
+	zoneCity     = regexp.MustCompile(`^\W*(\p{Lu}[\pL.'-]+(?: \p{Lu}[\pL.'-]+){0,2}) (?:local )?time\W*$`)
 	zoneKey      = regexp.MustCompile(`(?i)^\W*(?:time\s?zone|tz)\s*[:=]\s*(\S.*)$`)
 	zoneHeading  = regexp.MustCompile(`[(\[]([^()\[\]]{1,40})[)\]]\s*$`)
 	zoneOffset   = regexp.MustCompile(`^\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\)`)
 )
 
 // declaredZones finds what notes say of their zone: "All times in CEST",
-// "(times in BST)", "Timezone: Europe/Berlin", "## Timeline (UTC)".
+// "(times in BST)", "Timezone: Europe/Berlin", "## Timeline (UTC)", "All times
+// local (Berlin)".
 func (n *notes) declaredZones(list []block) {
 	for _, b := range list {
 		if b.kind == fenceBlock || b.kind == quoteBlock || b.kind == longBlock || len(b.text) > 400 {
 			continue
 		}
 		text := inlineText(b.text)
-		var candidates []string
-		if b.kind == headingBlock {
-			if m := zoneHeading.FindStringSubmatch(text); m != nil {
-				candidates = append(candidates, m[1])
-			}
-		}
-		if b.kind == tableBlock {
-			candidates = columnZone(b)
-		}
-		shapes := []*regexp.Regexp{zoneKey, zoneSentence}
-		if len(text) <= maxTitle && (b.kind == headingBlock || b.kind == paraBlock) && !headsClock(text) && dateInTitle.MatchString(text) {
-			shapes = append(shapes, zoneHeading, zoneBehind, zoneAtEnd)
-		}
-		for _, shape := range shapes {
-			if m := shape.FindStringSubmatch(text); m != nil {
-				candidates = append(candidates, m[1])
-			}
-		}
-		for _, c := range candidates {
+		named := false
+		for _, c := range zoneCandidates(b, text) {
 			if z, ok := n.zoneNamed(c); ok {
 				z.line = b.line
 				n.zones = append(n.zones, z)
 				n.declares[b.line] = true
+				named = true
 				break
 			}
 		}
+		if !named && n.unzoned == "" && b.kind != tableBlock && (zoneLocal.MatchString(text) || zoneOpening.MatchString(text) && zonePlace.MatchString(text)) {
+			n.unzoned = text
+		}
+	}
+}
+
+// zoneCandidates are the words of a block that may name the zone.
+func zoneCandidates(b block, text string) []string {
+	var candidates []string
+	if b.kind == headingBlock {
+		if m := zoneHeading.FindStringSubmatch(text); m != nil {
+			candidates = append(candidates, m[1])
+		}
+	}
+	if b.kind == tableBlock {
+		candidates = columnZone(b)
+	}
+	shapes := []*regexp.Regexp{zoneKey, zoneSentence, zoneLocal}
+	if b.kind == paraBlock {
+		shapes = append(shapes, zoneCity)
+	}
+	if len(text) <= maxTitle && (b.kind == headingBlock || b.kind == paraBlock) && !headsClock(text) && dateInTitle.MatchString(text) {
+		shapes = append(shapes, zoneHeading, zoneBehind, zoneAtEnd)
+	}
+	for _, shape := range shapes {
+		if m := shape.FindStringSubmatch(text); m != nil {
+			candidates = append(candidates, strings.Join(m[1:], ""))
+		}
+	}
+	return candidates
+}
+
+// doubtUnzoned tells of words about the zone that name none, at the first time
+// that would have needed it.
+func (n *notes) doubtUnzoned(e *timeline.Event) {
+	if n.unzoned != "" && e.ZoneFrom == when.ZoneAssumed {
+		e.Doubt = joined(e.Doubt, fmt.Sprintf("%q names no zone that is known; UTC was taken", cut(oneLine(n.unzoned), maxTitle)))
+		n.unzoned = ""
 	}
 }
 
