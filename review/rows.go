@@ -30,13 +30,6 @@ type Row struct {
 	ids []string
 }
 
-// shownKinds are the kinds of events of which every row is shown. Of the others
-// only the rows that set a milestone or are pinned are.
-var shownKinds = []timeline.Kind{
-	timeline.KindStatus, timeline.KindAlert, timeline.KindPage, timeline.KindAck,
-	timeline.KindChange, timeline.KindDecision, timeline.KindTicket, timeline.KindNote,
-}
-
 // maxRows is how many rows a table may have before kinds that matter less are
 // left out.
 const maxRows = 120
@@ -46,7 +39,7 @@ const maxRows = 120
 type strictness int
 
 const (
-	showAll      strictness = iota // of the shown kinds
+	showAll      strictness = iota // that timeline.Selected chooses
 	showDecisive                   // posts, changes, decisions
 	showMarks                      // what sets a milestone or was pinned
 )
@@ -73,6 +66,10 @@ func (p *Page) eventRows(marks []Row, level strictness) []Row {
 	var rows []Row
 	cited := p.citedEvents()
 	repeats := p.repeatedAlerts()
+	chosen := map[string]bool{}
+	for _, c := range p.timeline.Selected() {
+		chosen[c.ID] = c.Shown
+	}
 	for i := range p.timeline.Events {
 		e := &p.timeline.Events[i]
 		if !ours(e) || e.Time.IsZero() {
@@ -80,7 +77,7 @@ func (p *Page) eventRows(marks []Row, level strictness) []Row {
 		}
 		row := p.eventRow(e)
 		joined := cited[e.ID] && joinMark(marks, row)
-		if !joined && !repeats[e.ID] && p.shown(e, level) {
+		if !joined && !repeats[e.ID] && chosen[e.ID] && p.shown(e, level) {
 			rows = append(rows, row)
 		}
 	}
@@ -125,21 +122,19 @@ func (p *Page) PartyRows() []Row {
 	return rows
 }
 
-// shown reports whether an event has a row of its own.
+// shown reports whether an event that was chosen has a row of its own.
 func (p *Page) shown(e *timeline.Event, level strictness) bool {
 	switch {
 	case e.HasFlag(timeline.FlagPinned):
 		return true
-	case hidden(e):
-		return false
-	case e.Topic != "" || e.HasFlag(timeline.FlagOutside) || level == showMarks:
+	case level == showMarks:
 		return false
 	case p.Stage.Statement:
 		return e.Kind == timeline.KindStatus
 	case level == showDecisive:
 		return e.Kind == timeline.KindStatus || e.Kind == timeline.KindChange || e.Kind == timeline.KindDecision
 	}
-	return slices.Contains(shownKinds, e.Kind)
+	return true
 }
 
 func hidden(e *timeline.Event) bool { return e.HasFlag(timeline.FlagTest) }
