@@ -15,7 +15,7 @@ import (
 // TestBuild, and what becomes of them as rows.
 func TestActs(t *testing.T) {
 	paths, err := filepath.Glob("testdata/acts/*.txtar")
-	if err != nil || len(paths) < 8 {
+	if err != nil || len(paths) < 10 {
 		t.Fatalf("%d archives, %v", len(paths), err)
 	}
 	for _, path := range paths {
@@ -37,6 +37,7 @@ func TestActs(t *testing.T) {
 // them, and what each milestone cites.
 func describeRows(tl *Timeline) string {
 	var b bytes.Buffer
+	choices := tl.Selected()
 	for i := range tl.Events {
 		e := &tl.Events[i]
 		at := or(clockOnly(e.Time), "--:--:--")
@@ -62,6 +63,11 @@ func describeRows(tl *Timeline) string {
 			if r, ok := tl.Event(id); ok {
 				fmt.Fprintf(&b, "\tsee %s, %s\n", clockOnly(r.Time), r.Title)
 			}
+		}
+		if choices[i].Shown {
+			fmt.Fprintf(&b, "\tshown: %s\n", choices[i].Reason)
+		} else {
+			fmt.Fprintf(&b, "\tnot shown: %s\n", choices[i].Reason)
 		}
 		if len(e.Flags) > 0 {
 			fmt.Fprintf(&b, "\t[%s]\n", strings.Join(e.Flags, " "))
