@@ -11,15 +11,13 @@ import (
 )
 
 // maxSignals is how many signals a source gives: the worst that changed most.
-// When a server fails all its paths do: maxRequests of them are enough.
-const maxSignals, maxRequests = 50, 16
+const maxSignals = 50
 
 // group is a template of one component and level.
 type group struct {
 	template  string
 	component string
 	level     Level
-	request   bool
 	count     int64
 	now       int64
 	span      markSpan
@@ -31,9 +29,8 @@ type group struct {
 func (d *digest) signals(now hull) []timeline.Signal {
 	spans := d.compareSpans(now)
 	type candidate struct {
-		signal  timeline.Signal
-		rank    pattern.Ranked
-		request bool
+		signal timeline.Signal
+		rank   pattern.Ranked
 	}
 	var all []candidate
 	for _, g := range d.patterns {
@@ -42,7 +39,7 @@ func (d *digest) signals(now hull) []timeline.Signal {
 			continue
 		}
 		rank := pattern.Ranked{Change: change, Severity: int(g.level), Name: g.template + "\x00" + g.component}
-		all = append(all, candidate{s, rank, g.request})
+		all = append(all, candidate{s, rank})
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		switch {
@@ -53,15 +50,9 @@ func (d *digest) signals(now hull) []timeline.Signal {
 		}
 		return 0
 	})
-	var out []timeline.Signal
-	requests := 0
-	for _, c := range all {
-		if c.request {
-			requests++
-		}
-		if len(out) < maxSignals && (!c.request || requests <= maxRequests) {
-			out = append(out, c.signal)
-		}
+	out := make([]timeline.Signal, 0, min(len(all), maxSignals))
+	for _, c := range all[:min(len(all), maxSignals)] {
+		out = append(out, c.signal)
 	}
 	return out
 }
@@ -107,7 +98,7 @@ func (d *digest) groups() []group {
 const maxGroups = 2000
 
 func (d *digest) group(template string, k textKey) group {
-	return group{template: template, component: d.tally.names[k.component], level: k.level, request: k.status > 0, span: d.tally.texts[k].span}
+	return group{template: template, component: d.tally.names[k.component], level: k.level, span: d.tally.texts[k].span}
 }
 
 func (g *group) absorb(x *text) {
