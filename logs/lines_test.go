@@ -250,6 +250,62 @@ func TestLinesTellWhatIsWrong(t *testing.T) {
 	}
 }
 
+// FuzzLines gives any bytes to every format: each physical line stands in the
+// stream once, and times never go back.
+func FuzzLines(f *testing.F) {
+	for _, format := range Formats() {
+		_, a := archive(f, format.Name)
+		f.Add(a.Files[0].Data, uint16(50))
+	}
+	f.Add([]byte("2024-07-30T11:45:03Z b\n\n2024-07-30T11:45:02Z a"), uint16(1))
+	f.Fuzz(func(t *testing.T, data []byte, size uint16) {
+		longest := 0
+		for line := range bytes.SplitSeq(data, []byte("\n")) {
+			longest = max(longest, len(line))
+		}
+		for _, format := range Formats() {
+			files := []File{{FS: oneFile(data), Path: "app.log", Name: "app.log", Source: "s", Format: format.Name}}
+			jobs := []*job{{file: files[0], parser: format.New(data[:min(len(data), HeadSize)]), encoding: "utf-8", window: newWindow(Options{})}}
+			jobs[0].file.Zone.Location = time.UTC
+			jobs[0].years = yearHints{anchor: anchor(), zone: time.UTC}.settle()
+			l := newLister(jobs, Options{Workers: 2})
+			l.size, l.slice = longest+2+int(size), int64(size)+1
+			if err := l.index(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if err := l.write(t.Context(), &b); err != nil {
+				t.Fatal(err)
+			}
+			l.close()
+			text := l.listed[0].out.tally
+			seen, last := map[string]bool{}, time.Time{}
+			for line := range strings.Lines(b.String()) {
+				stamp, rest, _ := strings.Cut(line, " ")
+				place, _, _ := strings.Cut(rest, " ")
+				if seen[place] {
+					t.Fatalf("%s: %s twice", format.Name, place)
+				}
+				seen[place] = true
+				if stamp == "-" {
+					continue
+				}
+				at, err := time.Parse(time.RFC3339Nano, stamp)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !last.IsZero() && at.Before(last) {
+					t.Fatalf("%s: %s goes back", format.Name, line)
+				}
+				last = at
+			}
+			if int64(len(seen)) != text.lines {
+				t.Fatalf("%s: %d lines written of %d", format.Name, len(seen), text.lines)
+			}
+		}
+	})
+}
+
 type brokenPipe struct{}
 
 func (brokenPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
