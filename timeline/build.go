@@ -62,6 +62,10 @@ func Build(in Input) *Timeline {
 	b.checkOrder()
 	b.checkGaps(t)
 	t.Warnings = sortWarnings(append(b.warnings, in.Warnings...))
+	if in.Settings.People == PeopleRoles {
+		t.hidePeople(in.People)
+		t.Warnings = sortWarnings(t.Warnings)
+	}
 	return t
 }
 

@@ -252,5 +252,6 @@ type Input struct {
 	Actions  []Action
 	Left     []Left
 	Warnings []Warning
+	People   []Person // roles; used where Settings.People asks for them
 	Settings Settings
 }
