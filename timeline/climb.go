@@ -29,6 +29,39 @@ func (b *builder) climb() {
 			b.rows = append(b.rows, b.boundary(m, 0, list))
 		}
 	}
+	b.dropLateParts()
+}
+
+// dropLateParts gives up a partial mitigation that is known by a post only,
+// where the main impact was over before the post: its bound tells nothing. What
+// the post says stays an alternative.
+func (b *builder) dropLateParts() {
+	first := slices.IndexFunc(b.rows, func(r Boundary) bool { return r.Name == PartialMitigation })
+	if first < 0 {
+		return
+	}
+	var told []Alternative
+	var kept []Boundary
+	for _, row := range b.rows {
+		mitigated := b.row(Mitigated, row.Episode)
+		if row.Name != PartialMitigation || row.Rung != RungPosted || row.Known() || !mitigated.Known() || !row.NotAfter.After(mitigated.Time) {
+			kept = append(kept, row)
+			continue
+		}
+		told = append(told, Alternative{
+			NotBefore: row.NotBefore, NotAfter: row.NotAfter, Precision: row.Precision, Rung: row.Rung,
+			Rule: row.Rule + ", later than mitigated", Evidence: row.Evidence,
+		})
+		told = append(told, row.Alternatives...)
+	}
+	if len(told) == 0 {
+		return
+	}
+	b.rows = kept
+	if first == len(b.rows) || b.rows[first].Name != PartialMitigation {
+		b.rows = slices.Insert(b.rows, first, Boundary{Name: PartialMitigation})
+	}
+	b.rows[first].Alternatives = append(b.rows[first].Alternatives, told...)
 }
 
 // of are the readings of a milestone, without repeats.
