@@ -17,13 +17,14 @@ var awsHealthFormat = Format{
 }
 
 func sniffAWSHealth(_ string, head []byte) int {
-	for _, v := range topValues("", head) {
-		if list := v.items(); len(list) > 0 {
-			v = list[0]
-		}
-		return sureOfAWSHealth(v)
+	v, ok := firstValue(head)
+	if !ok {
+		return 0
 	}
-	return 0
+	if list := v.items(); len(list) > 0 {
+		v = list[0]
+	}
+	return sureOfAWSHealth(v)
 }
 
 func sureOfAWSHealth(v value) int {
@@ -106,6 +107,7 @@ func (s *sink) awsPublic(v value) {
 	if name := oneLine(v.str("service_name", "service")); name != "" {
 		common.Components = []string{name}
 	}
+	about := oneLine(v.str("summary"))
 	before, state, first := "", "", true
 	for _, u := range v.get("event_log").items() {
 		if !s.record(u, "an entry of the event's log") {
@@ -122,15 +124,12 @@ func (s *sink) awsPublic(v value) {
 		e.Raw = withoutSecrets(u.raw())
 		word, severity := awsState(u.str("status"))
 		e.Severity = severity
-		summary := oneLine(u.str("summary"))
-		if summary == "" {
-			summary = oneLine(v.str("summary"))
-		}
+		summary := firstText(oneLine(u.str("summary")), about)
 		e.Title = withoutSecrets(word + ": " + strings.TrimPrefix(summary, "[RESOLVED] "))
 		text := markdownText(u.str("message"))
 		tellNew(&e, before, text)
 		before = text
-		e.Key, e.Step = v.str("arn")+" "+u.str("timestamp"), strings.ToLower(word)
+		e.Key, e.Step = common.Group+" "+u.str("timestamp"), strings.ToLower(word)
 		e.Claims = awsPostClaims(t, u.str("status"), state, first)
 		state, first = u.str("status"), false
 		s.event(e)
@@ -176,6 +175,7 @@ func (s *sink) awsServiceChanges(v value, common timeline.Event) {
 		names []string
 	}
 	var list []*change
+	known := map[string]*change{}
 	for _, c := range v.get("impacted_service_status_changes").items() {
 		t, err := s.time(c.get("timestamp"))
 		if c.first() != '{' || err != nil {
@@ -184,11 +184,12 @@ func (s *sink) awsServiceChanges(v value, common timeline.Event) {
 		}
 		state := c.str("current_status")
 		name := oneLine(c.str("service_name", "service"))
-		if n := len(list); n > 0 && list[n-1].state == state && list[n-1].t.Time.Equal(t.Time) {
-			list[n-1].names = append(list[n-1].names, name)
-			continue
+		key := c.str("timestamp") + " " + state
+		if known[key] == nil {
+			known[key] = &change{v: c, t: t, state: state}
+			list = append(list, known[key])
 		}
-		list = append(list, &change{v: c, t: t, state: state, names: []string{name}})
+		known[key].names = append(known[key].names, name)
 	}
 	for _, c := range list {
 		e := common
@@ -204,7 +205,7 @@ func (s *sink) awsServiceChanges(v value, common timeline.Event) {
 		} else {
 			e.Components = c.names
 		}
-		e.Key = v.str("arn") + " services " + c.v.str("timestamp") + " " + c.names[0]
+		e.Key = common.Group + " services " + c.v.str("timestamp") + " " + c.names[0]
 		e.Step = strings.ToLower(word)
 		s.event(e)
 	}

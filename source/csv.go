@@ -119,11 +119,11 @@ func recordEnd(data []byte, at int) (end, lines int) {
 		case c == '"' && !quoted:
 			quoted = fresh
 		case c == '"' && i+1 < len(data) && data[i+1] == '"':
-			i++
+			i++ // two are one that is meant
 		case c == '"':
-			quoted = false
+			quoted = i+1 < len(data) && strings.IndexByte(",;\t| \r\n", data[i+1]) < 0
 		}
-		fresh = strings.IndexByte(",;\t|", data[min(i, len(data)-1)]) >= 0 || fresh && data[min(i, len(data)-1)] == ' '
+		fresh = strings.IndexByte(",;\t|", data[i]) >= 0 || fresh && data[i] == ' '
 	}
 	if first > 0 {
 		return first, 1
@@ -150,7 +150,11 @@ func cells(text string, comma rune) []string {
 
 // delimiter is the sign that cuts the most records into the same number of
 // cells, more than one; 0 when there is none.
-func delimiter(records []csvRecord) rune {
+func delimiter(list []csvRecord) rune {
+	records := slices.Clone(list)
+	for i := range records {
+		records[i].text = cut(records[i].text, 8<<10) // enough to vote
+	}
 	best, bestScore := rune(0), 0
 	for _, comma := range ",;\t|" {
 		counts := map[int]int{}

@@ -17,14 +17,15 @@ var gcpStatusFormat = Format{
 }
 
 func sniffGCPStatus(_ string, head []byte) int {
-	for _, v := range topValues("", head) {
-		if list := v.items(); len(list) > 0 {
-			v = list[0]
-		}
-		if v.get("external_desc").ok() && v.get("updates").ok() {
-			return 95
-		}
+	v, ok := firstValue(head)
+	if !ok {
 		return 0
+	}
+	if list := v.items(); len(list) > 0 {
+		v = list[0]
+	}
+	if v.get("external_desc").ok() && v.get("updates").ok() {
+		return 95
 	}
 	return 0
 }
@@ -75,9 +76,9 @@ func (s *sink) gcpIncident(v value) {
 		posts = append(posts, p)
 	}
 	s.claimGCP(v, posts)
-	texts := gcpTexts(posts)
+	common, texts := gcpIncidentEvent(v), gcpTexts(posts)
 	for i, p := range posts {
-		s.event(s.gcpEvent(v, p, texts[i]))
+		s.event(gcpEvent(common, p, texts[i]))
 	}
 	if len(posts) == 0 {
 		s.bareGCPIncident(v)
@@ -97,12 +98,16 @@ func incidentReport(text string) string {
 
 // gcpTexts are, for each post, the words of the post before it.
 func gcpTexts(posts []*gcpPost) []string {
-	order := oldestFirst(posts)
-	before := make([]string, len(posts))
-	for i := 1; i < len(order); i++ {
-		before[slices.Index(posts, order[i])] = order[i-1].text
+	before := map[*gcpPost]string{}
+	text := ""
+	for _, p := range oldestFirst(posts) {
+		before[p], text = text, p.text
 	}
-	return before
+	texts := make([]string, len(posts))
+	for i, p := range posts {
+		texts[i] = before[p]
+	}
+	return texts
 }
 
 func oldestFirst(posts []*gcpPost) []*gcpPost {
@@ -170,8 +175,8 @@ func recorded(m timeline.Milestone, t when.Stamp, rule string) timeline.Claim {
 	return timeline.Claim{Milestone: m, Time: t.Time, Precision: t.Precision, Rung: timeline.RungRecorded, Rule: rule}
 }
 
-func (s *sink) gcpEvent(v value, p *gcpPost, before string) timeline.Event {
-	e := gcpIncidentEvent(v)
+func gcpEvent(common timeline.Event, p *gcpPost, before string) timeline.Event {
+	e := common
 	stamp(&e, p.shown)
 	e.Origins = []timeline.Origin{p.v.origin()}
 	e.Raw = withoutSecrets(p.v.raw())
@@ -188,7 +193,7 @@ func (s *sink) gcpEvent(v value, p *gcpPost, before string) timeline.Event {
 	e.Title = word + ": " + e.Title
 	tellNew(&e, before, p.text)
 	observed(&e, p.shown, p.posted)
-	e.Key, e.Step = v.str("id")+" "+p.v.str("created", "when"), strings.ToLower(p.status)
+	e.Key, e.Step = e.Group+" "+p.v.str("created", "when"), strings.ToLower(p.status)
 	e.Claims = p.claims
 	return e
 }

@@ -199,29 +199,47 @@ type member struct {
 
 // members are the keys of an object, in order; none of anything else.
 func (v value) members() []member {
-	if v.first() != '{' {
-		return nil
-	}
 	var list []member
+	v.scan(func(quoted []byte, start, end int) bool {
+		key := decodeString(quoted)
+		list = append(list, member{key, value{v.doc, start, end, v.pointer + "/" + escapePointer(key)}})
+		return true
+	})
+	return list
+}
+
+// scan goes through the members of an object, each with its key as it stands in
+// quotes and the bytes of its value, until told to stop.
+func (v value) scan(found func(quoted []byte, start, end int) bool) {
+	if v.first() != '{' {
+		return
+	}
 	data := v.doc.data[:v.end]
 	for i := skipSpace(data, v.start+1); i < len(data) && data[i] == '"'; {
 		keyEnd, ok := skipString(data, i)
 		if !ok {
-			break
+			return
 		}
-		key := decodeString(data[i:keyEnd])
+		quoted := data[i:keyEnd]
 		i = skipSpace(data, keyEnd)
 		if i >= len(data) || data[i] != ':' {
-			break
+			return
 		}
 		i = skipSpace(data, i+1)
 		end, _ := skipValue(data, i)
-		if end > i {
-			list = append(list, member{key, value{v.doc, i, end, v.pointer + "/" + escapePointer(key)}})
+		if end > i && !found(quoted, i, end) {
+			return
 		}
 		i = skipComma(data, end)
 	}
-	return list
+}
+
+// isKey reports whether a key in quotes is the one that is looked for.
+func isKey(quoted []byte, key string) bool {
+	if bytes.IndexByte(quoted, '\\') >= 0 {
+		return decodeString(quoted) == key
+	}
+	return string(quoted[1:len(quoted)-1]) == key
 }
 
 // items are the values of an array, in order; none of anything else.
@@ -253,12 +271,13 @@ func skipComma(data []byte, i int) int {
 func (v value) get(keys ...string) value {
 	for _, key := range keys {
 		found := value{}
-		for _, m := range v.members() {
-			if m.key == key {
-				found = m.value
-				break
+		v.scan(func(quoted []byte, start, end int) bool {
+			if !isKey(quoted, key) {
+				return true
 			}
-		}
+			found = value{v.doc, start, end, v.pointer + "/" + escapePointer(key)}
+			return false
+		})
 		v = found
 	}
 	return v
@@ -398,5 +417,8 @@ func decodeString(quoted []byte) string {
 }
 
 func escapePointer(key string) string {
+	if strings.IndexByte(key, '~') < 0 && strings.IndexByte(key, '/') < 0 {
+		return key
+	}
 	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
 }

@@ -61,9 +61,6 @@ func jsonRows(values []value) []value {
 	return rows
 }
 
-// maxColumns is how many different keys the objects of a list are known by.
-const maxColumns = 500
-
 func readJSONRows(s *sink, values []value) {
 	sh := sheet{origin: timeline.LineOrigin(s.path, 1)}
 	known := map[string]bool{}

@@ -16,8 +16,20 @@ import (
 // values, or a list of objects.
 type sheet struct {
 	origin  timeline.Origin // where the names of the columns stand
-	columns []string
+	columns []string        // at most maxColumns
 	rows    []sheetRow
+	plain   []string // plainName of each column, once the plan is made
+}
+
+// maxColumns is how many columns of a sheet are looked at.
+const maxColumns = 500
+
+// names lists the columns for a message.
+func (sh *sheet) names() string {
+	if len(sh.columns) > 20 {
+		return strings.Join(sh.columns[:20], ", ") + fmt.Sprintf(" and %d more", len(sh.columns)-20)
+	}
+	return strings.Join(sh.columns, ", ")
 }
 
 // sheetRow is one record; cell gives the text in a column.
@@ -95,6 +107,11 @@ type sheetPlan struct {
 // those whose names say so.
 func (sh *sheet) plan(mapped map[string]string) (sheetPlan, error) {
 	p := sheetPlan{columns: map[string][]string{}, constants: map[string]string{}}
+	sh.columns = sh.columns[:min(len(sh.columns), maxColumns)]
+	sh.plain = nil
+	for _, c := range sh.columns {
+		sh.plain = append(sh.plain, plainName(c))
+	}
 	var used []string
 	for _, key := range sortedKeys(mapped) {
 		if !slices.Contains(roleNames(), key) {
@@ -108,7 +125,7 @@ func (sh *sheet) plan(mapped map[string]string) (sheetPlan, error) {
 			}
 			if !ok {
 				return p, fmt.Errorf("the map takes %s from %q, and there is no such column; there are %s",
-					key, name, strings.Join(sh.columns, ", "))
+					key, name, sh.names())
 			}
 			p.columns[key] = append(p.columns[key], column)
 			used = append(used, column)
@@ -125,7 +142,7 @@ func (sh *sheet) plan(mapped map[string]string) (sheetPlan, error) {
 	}
 	p.pair(mapped)
 	if len(p.columns["time"]) == 0 {
-		return p, fmt.Errorf("no column is known to hold the time; name it in the map, time=…; there are %s", strings.Join(sh.columns, ", "))
+		return p, fmt.Errorf("no column is known to hold the time; name it in the map, time=…; there are %s", sh.names())
 	}
 	return p, nil
 }
@@ -178,15 +195,15 @@ func (sh *sheet) column(name string) (string, bool) {
 // ends like one.
 func (sh *sheet) find(words, tails, used []string) (string, bool) {
 	for _, word := range words {
-		for _, c := range sh.columns {
-			if plainName(c) == word && !slices.Contains(used, c) {
+		for i, c := range sh.columns {
+			if sh.plain[i] == word && !slices.Contains(used, c) {
 				return c, true
 			}
 		}
 	}
 	for _, tail := range tails {
-		for _, c := range sh.columns {
-			if strings.HasSuffix(plainName(c), tail) && !slices.Contains(used, c) {
+		for i, c := range sh.columns {
+			if strings.HasSuffix(sh.plain[i], tail) && !slices.Contains(used, c) {
 				return c, true
 			}
 		}
@@ -212,7 +229,7 @@ func (p *sheetPlan) text(r *sheetRow, role string) string {
 func (s *sink) readSheet(sh sheet) {
 	plan, err := sh.plan(s.opt.Map)
 	if err != nil {
-		s.bad(sh.origin, strings.Join(sh.columns, ", "), "%s", err)
+		s.bad(sh.origin, sh.names(), "%s", err)
 		return
 	}
 	clock := s.settle(&sh, &plan)
@@ -272,6 +289,9 @@ func (p *sheetPlan) event(r *sheetRow, keys bool) timeline.Event {
 	}
 	if e.Title == "" {
 		e.Title = cut(oneLine(withoutSecrets(r.raw)), longTitle)
+	}
+	if strings.EqualFold(p.text(r, "severity"), "maintenance") || strings.EqualFold(p.text(r, "kind"), "maintenance") {
+		addFlag(&e, timeline.FlagPlanned)
 	}
 	if url := p.text(r, "url"); strings.HasPrefix(url, "http") {
 		e.URL = url

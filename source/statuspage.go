@@ -101,17 +101,18 @@ func (s *sink) statusIncident(v value, zone *time.Location) {
 		}
 		posts = append(posts, p)
 	}
-	if !maintenance(v) {
+	common := s.statusCommon(v, zone)
+	if !common.planned {
 		claimPosts(posts)
 	}
 	before := textsBefore(posts)
 	var notice []timeline.Origin // that a review was published; the review is told below
 	for i, p := range posts {
-		if p.status == "postmortem" && p.text == "" && v.str("postmortem_body") != "" {
+		if p.status == "postmortem" && p.text == "" && common.reviewed {
 			notice = append(notice, p.v.origin())
 			continue
 		}
-		s.event(s.postEvent(v, p, before[i], zone))
+		s.event(s.postEvent(common, p, before[i]))
 	}
 	if len(posts) == 0 {
 		s.bareIncident(v, zone)
@@ -171,12 +172,14 @@ func chronological(posts []*post) []*post {
 
 // textsBefore are, for each post, the words of the post before it.
 func textsBefore(posts []*post) []string {
-	sorted := chronological(posts)
+	before := map[*post]string{}
+	text := ""
+	for _, p := range chronological(posts) {
+		before[p], text = text, p.text
+	}
 	texts := make([]string, len(posts))
 	for i, p := range posts {
-		if k := slices.Index(sorted, p); k > 0 {
-			texts[i] = sorted[k-1].text
-		}
+		texts[i] = before[p]
 	}
 	return texts
 }
@@ -208,8 +211,21 @@ func (p *post) backdated() bool {
 	return !p.posted.Time.IsZero() && p.posted.Time.Sub(p.shown.Time) > time.Minute
 }
 
-func (s *sink) postEvent(incident value, p *post, before string, zone *time.Location) timeline.Event {
-	e := s.incidentEvent(incident, zone)
+// statusCommon is what the posts of an incident have in common, read once.
+type statusCommon struct {
+	event                         timeline.Event
+	planned, backfilled, reviewed bool // reviewed: the page's own review is there
+}
+
+func (s *sink) statusCommon(v value, zone *time.Location) statusCommon {
+	return statusCommon{
+		event: s.incidentEvent(v, zone), planned: maintenance(v),
+		backfilled: v.str("backfilled") == "true", reviewed: v.str("postmortem_body") != "",
+	}
+}
+
+func (s *sink) postEvent(common statusCommon, p *post, before string) timeline.Event {
+	e := common.event
 	stamp(&e, p.shown)
 	e.Origins = []timeline.Origin{p.v.origin()}
 	e.Raw = withoutSecrets(p.v.raw())
@@ -220,14 +236,14 @@ func (s *sink) postEvent(incident value, p *post, before string, zone *time.Loca
 	switch {
 	case p.status == "postmortem":
 		e.Kind = timeline.KindComms
-	case maintenance(incident):
+	case common.planned:
 		e.Kind = timeline.KindChange // its hours are not those of an incident
 		addFlag(&e, timeline.FlagPlanned)
 	}
 	if d := p.posted.Time.Sub(p.shown.Time); !p.posted.Time.IsZero() && (d > time.Minute || d < -time.Minute) {
 		e.Observed = p.posted.Time
 	}
-	if p.backdated() || incident.str("backfilled") == "true" {
+	if p.backdated() || common.backfilled {
 		addFlag(&e, timeline.FlagBackdated)
 	}
 	if edited, err := s.time(p.v.get("updated_at")); err == nil && !p.posted.Time.IsZero() &&
