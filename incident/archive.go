@@ -151,7 +151,7 @@ func (p *plan) addFileOrCase(in Input, name string) error {
 		a, _, err := p.openArchive(context.Background(), in.FS, name)
 		if err == nil {
 			if config := configIn(a); config != "" {
-				return p.addConfig(a, config)
+				return p.addCase(a, config)
 			}
 		}
 	}

@@ -88,7 +88,7 @@ func (r *reader) documentYear(f file) int {
 	if year := r.year(f); year != 0 {
 		return year
 	}
-	if from := r.plan.config.Incident.From; !from.IsZero() {
+	if from, _ := r.plan.window(); !from.IsZero() {
 		return from.Year()
 	}
 	return 0
@@ -96,7 +96,7 @@ func (r *reader) documentYear(f file) int {
 
 // day is the civil date of the incident's given start; "" when there is none.
 func (r *reader) day(loc *time.Location) string {
-	from := r.plan.config.Incident.From
+	from, _ := r.plan.window()
 	if from.IsZero() {
 		return ""
 	}
@@ -115,13 +115,13 @@ type tally struct {
 }
 
 func (t *tally) event(e timeline.Event) {
-	in := t.plan.config.Incident
+	from, to := t.plan.window()
 	shift(&e, t.file.skew)
 	t.row.Records++
 	switch {
 	case e.Time.IsZero():
 		t.row.Undated++
-	case before(e.Time, in.From), after(e.Time, in.To):
+	case before(e.Time, from), after(e.Time, to):
 		t.row.Outside++
 	default:
 		t.row.InWindow++

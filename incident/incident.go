@@ -39,9 +39,14 @@ type Input struct {
 // incident's part of pir.yaml, and under what it says of a single source. The
 // zero value is ready to use.
 type Options struct {
-	Zone     *time.Location // zone of times that name none; nil is not said
-	Year     int            // year of dates without one; 0 is not said
-	From, To time.Time      // span of the incident; zero is what pir.yaml says
+	Zone *time.Location // zone of times that name none; nil is not said
+	Year int            // year of dates without one; 0 is not said
+	// From and To are what is looked at, above what pir.yaml says; zero is open.
+	// Logs are read there, and rows outside carry timeline.FlagOutside. Documents
+	// are read whole: what they say of the milestones does not depend on it.
+	From, To time.Time
+	// Around narrows the rows in the same way, and nothing else.
+	Around [2]time.Time
 	// Layer is given the scalars below settings: in pir.yaml and gives back those
 	// that hold, so that a command can put its flags and its environment above
 	// them. Nil takes them as they are.
@@ -59,33 +64,58 @@ type Options struct {
 type Result struct {
 	Timeline *timeline.Timeline
 	Config   Config
+	Hints    []string // what the user may want to know or do, one sentence each
 }
 
 // Load reads the inputs. The order of the inputs does not change the result.
 // The error is an *InputError for misuse, or that of ctx.
 func Load(ctx context.Context, inputs []Input, opt Options) (*Result, error) {
-	in, c, err := gather(ctx, inputs, opt)
+	plan, err := newPlan(inputs, opt)
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Timeline: timeline.Build(in), Config: c}, nil
+	in, err := plan.gather(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := timeline.Build(in)
+	lookAt(t, opt)
+	return &Result{Timeline: t, Config: plan.config.Config, Hints: plan.hints}, nil
+}
+
+// lookAt marks the rows outside of what the user looks at. The span is what was
+// asked for.
+func lookAt(t *timeline.Timeline, opt Options) {
+	for i := range t.Events {
+		e := &t.Events[i]
+		outside := before(e.Time, opt.From) || after(e.Time, opt.To) ||
+			before(e.Time, opt.Around[0]) || after(e.Time, opt.Around[1])
+		if outside && !e.Time.IsZero() && !e.HasFlag(timeline.FlagOutside) {
+			e.Flags = append(e.Flags, timeline.FlagOutside)
+		}
+	}
+	if !opt.From.IsZero() {
+		t.From = opt.From
+	}
+	if !opt.To.IsZero() {
+		t.To = opt.To
+	}
+	if t.To.Before(t.From) {
+		t.To = t.From
+	}
 }
 
 // gather reads everything that Build merges.
-func gather(ctx context.Context, inputs []Input, opt Options) (timeline.Input, Config, error) {
-	plan, err := newPlan(inputs, opt)
+func (p *plan) gather(ctx context.Context) (timeline.Input, error) {
+	settings, err := p.settings(p.opt)
 	if err != nil {
-		return timeline.Input{}, Config{}, err
+		return timeline.Input{}, err
 	}
-	settings, err := plan.settings(opt)
-	if err != nil {
-		return timeline.Input{}, Config{}, err
-	}
-	r := &reader{plan: plan, opt: opt}
+	r := &reader{plan: p, opt: p.opt}
 	if err := r.read(ctx); err != nil {
-		return timeline.Input{}, Config{}, err
+		return timeline.Input{}, err
 	}
-	c := plan.config
+	c := p.config
 	return timeline.Input{
 		Incident: c.Incident,
 		Events:   c.curated(r.events),
@@ -100,7 +130,7 @@ func gather(ctx context.Context, inputs []Input, opt Options) (timeline.Input, C
 		Left:     r.plan.left,
 		Warnings: r.warnings,
 		Settings: settings,
-	}, c.Config, ctx.Err()
+	}, ctx.Err()
 }
 
 // Unread tells why nothing was read, or "" when at least one source was read

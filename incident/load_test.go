@@ -110,6 +110,16 @@ func outcome(fsys fs.FS, args []string) string {
 	return b.String()
 }
 
+// gather reads the inputs, without building a timeline of them.
+func gather(ctx context.Context, inputs []Input, opt Options) (timeline.Input, Config, error) {
+	p, err := newPlan(inputs, opt)
+	if err != nil {
+		return timeline.Input{}, Config{}, err
+	}
+	in, err := p.gather(ctx)
+	return in, p.config.Config, err
+}
+
 func describe(b *strings.Builder, in timeline.Input, c Config) {
 	if inc := in.Incident; inc.ID != "" || inc.Title != "" {
 		fmt.Fprintf(b, "incident %s %q %s %q\n", inc.ID, inc.Title, inc.Severity, inc.Components)

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -21,6 +22,7 @@ type plan struct {
 	config *config
 	files  []file
 	left   []timeline.Left // what stands in folders and is no source
+	hints  []string
 	spills []io.Closer
 }
 
@@ -47,12 +49,6 @@ func newPlan(inputs []Input, opt Options) (*plan, error) {
 			return nil, err
 		}
 	}
-	if !opt.From.IsZero() {
-		p.config.Incident.From = opt.From
-	}
-	if !opt.To.IsZero() {
-		p.config.Incident.To = opt.To
-	}
 	p.tellApart()
 	p.sort()
 	return p, nil
@@ -64,6 +60,18 @@ func (p *plan) sort() {
 	slices.SortStableFunc(p.files, func(a, b file) int {
 		return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.cited, b.cited))
 	})
+}
+
+// window is what is looked at: what the user says, else pir.yaml. Zero is open.
+func (p *plan) window() (from, to time.Time) {
+	from, to = p.config.Incident.From, p.config.Incident.To
+	if !p.opt.From.IsZero() {
+		from = p.opt.From
+	}
+	if !p.opt.To.IsZero() {
+		to = p.opt.To
+	}
+	return from, to
 }
 
 // settings are those of pir.yaml with the layer of the options above them.
@@ -95,16 +103,31 @@ func (p *plan) add(in Input) error {
 		return p.addGlob(in)
 	case err != nil:
 		return &InputError{Message: in.Path + ": " + reason(err)}
-	case in.Config || path.Base(name) == ConfigName && in.Kind == "":
+	case in.Config:
 		return p.addConfig(in.FS, name)
+	case path.Base(name) == ConfigName && in.Kind == "":
+		return p.addCase(in.FS, name)
 	case !info.IsDir():
 		return p.addFileOrCase(in, name)
 	}
 	inside := path.Join(name, ConfigName)
 	if _, err := fs.Stat(in.FS, inside); err == nil {
-		return p.addConfig(in.FS, inside)
+		return p.addCase(in.FS, inside)
 	}
 	return p.addFolder(in, name)
+}
+
+// addCase reads a pir.yaml and its sources. Where it names none, all that lies
+// beside it is tried.
+func (p *plan) addCase(fsys fs.FS, name string) error {
+	if err := p.addConfig(fsys, name); err != nil {
+		return err
+	}
+	if len(p.config.sources) > 0 {
+		return nil
+	}
+	p.hints = append(p.hints, name+" names no sources, so all files beside it are tried")
+	return p.addFolder(Input{FS: fsys}, path.Dir(name))
 }
 
 // addConfig reads a pir.yaml and lists its sources.
@@ -141,7 +164,7 @@ func (p *plan) addSpec(fsys fs.FS, s spec) {
 	info, err := fs.Stat(fsys, name)
 	switch {
 	case err == nil && !info.IsDir():
-		p.files = append(p.files, one(name))
+		p.append(one(name))
 		return
 	case err == nil:
 		p.addWalk(fsys, name, one)
@@ -149,7 +172,7 @@ func (p *plan) addSpec(fsys fs.FS, s spec) {
 	case isGlob(name):
 		if found := glob(fsys, name); len(found) > 0 {
 			for _, open := range found {
-				p.files = append(p.files, one(open))
+				p.append(one(open))
 			}
 			return
 		}
@@ -182,9 +205,18 @@ func (p *plan) addFile(in Input, name string) {
 	if cited == "" {
 		cited = path.Base(name)
 	}
-	p.files = append(p.files, file{
-		spec: spec{kind: in.Kind, path: in.Path}, fsys: in.FS, open: name, cited: cited, source: cited,
-	})
+	p.append(file{spec: spec{kind: in.Kind, path: in.Path}, fsys: in.FS, open: name, cited: cited, source: cited})
+}
+
+// append lists a file. To open a pipe could wait for ever: it is told.
+func (p *plan) append(f file) {
+	if info, err := fs.Stat(f.fsys, f.open); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		f.fault = &fault{
+			timeline.StatusFailed, timeline.WarnSourceFailed,
+			"a pipe or a device, which can be read only when it is named on its own",
+		}
+	}
+	p.files = append(p.files, f)
 }
 
 func (p *plan) addGlob(in Input) error {

@@ -156,9 +156,9 @@ func (r *reader) scan(ctx context.Context, list []logs.File) error {
 	if len(list) == 0 {
 		return nil
 	}
-	in := r.plan.config.Incident
+	from, to := r.plan.window()
 	result, err := r.readLogs(ctx, list, logs.Options{
-		From: in.From, To: in.To, Anchor: r.anchor(), Progress: r.opt.Progress, Spill: r.opt.Spill,
+		From: from, To: to, Anchor: r.anchor(), Progress: r.opt.Progress, Spill: r.opt.Spill,
 	})
 	if err != nil {
 		return err
@@ -175,7 +175,7 @@ func (r *reader) scan(ctx context.Context, list []logs.File) error {
 // anchor is a time in the incident: its given start, else the median of the
 // documents' events.
 func (r *reader) anchor() time.Time {
-	if from := r.plan.config.Incident.From; !from.IsZero() {
+	if from, _ := r.plan.window(); !from.IsZero() {
 		return from
 	}
 	var times []time.Time

@@ -12,11 +12,15 @@ import (
 // bars are the heights of the chart, low to high.
 var bars = []rune("▁▂▃▄▅▆▇█")
 
+// longestChart is the longest span that is drawn. What is longer has a date in
+// it that is no part of the incident, and a chart would show nothing else.
+const longestChart = 366 * 24 * time.Hour
+
 // chart draws the errors over the span of the incident, the phases below them,
 // and the clock below those.
 func (t *table) chart() {
 	const margin = 2
-	if t.t.From.IsZero() || !t.t.To.After(t.t.From) {
+	if t.t.From.IsZero() || !t.t.To.After(t.t.From) || t.t.To.Sub(t.t.From) > longestChart {
 		return
 	}
 	phased := slices.ContainsFunc(t.t.Phases, func(p timeline.Phase) bool { return p.Known })

@@ -55,7 +55,8 @@ func (t *table) logsAlone() bool {
 			return false
 		}
 	}
-	return t.t.Incident.From.IsZero() && t.t.Incident.To.IsZero() && len(t.t.Sources) > 1
+	in := t.t.Incident
+	return in.From.IsZero() && in.To.IsZero() && t.within == (span{}) && len(t.t.Sources) > 1
 }
 
 // mostInNeed are the sources that were not read whole, and as many of the

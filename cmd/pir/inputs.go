@@ -33,17 +33,34 @@ func (disk) Open(name string) (fs.File, error) {
 // Stat tells about a file without opening it: opening a pipe would wait.
 func (disk) Stat(name string) (fs.FileInfo, error) { return os.Stat(filepath.FromSlash(name)) }
 
-// span are the flags that narrow the incident.
-type span struct{ from, to time.Time }
+// span are the flags that say what is looked at.
+type span struct{ from, to, aroundFrom, aroundTo time.Time }
+
+// holds reports whether an instant is looked at.
+func (s span) holds(at time.Time) bool {
+	for _, from := range []time.Time{s.from, s.aroundFrom} {
+		if !from.IsZero() && at.Before(from) {
+			return false
+		}
+	}
+	for _, to := range []time.Time{s.to, s.aroundTo} {
+		if !to.IsZero() && at.After(to) {
+			return false
+		}
+	}
+	return true
+}
 
 // load reads the inputs that the arguments name, and tells its doubts.
 func (a *app) load(ctx context.Context, args []string, within span, vendor string) (*incident.Result, error) {
-	inputs, err := a.inputs(args)
+	a.within = within
+	inputs, err := a.inputs(ctx, args)
 	if err != nil {
 		return nil, err
 	}
 	return a.read(ctx, func(opt incident.Options) (*incident.Result, error) {
 		opt.From, opt.To, opt.Vendor = within.from, within.to, vendor
+		opt.Around = [2]time.Time{within.aroundFrom, within.aroundTo}
 		return incident.Load(ctx, inputs, opt)
 	})
 }
@@ -63,9 +80,12 @@ func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Re
 	show.finish()
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil, errors.New("interrupted")
+			return nil, errInterrupted
 		}
 		return nil, err
+	}
+	for _, hint := range result.Hints {
+		a.voice.hint(hint)
 	}
 	a.voice.warnings(result.Timeline.Warnings)
 	if why := result.Unread(); why != "" {
@@ -85,7 +105,7 @@ func (a *app) whole(t *incident.Result) error {
 }
 
 // inputs turns arguments into inputs; without one it is ./pir.yaml.
-func (a *app) inputs(args []string) ([]incident.Input, error) {
+func (a *app) inputs(ctx context.Context, args []string) ([]incident.Input, error) {
 	var list []incident.Input
 	if name := a.settings.config; name != "" {
 		list = append(list, incident.Input{FS: disk{}, Path: filepath.ToSlash(name), Config: true})
@@ -98,7 +118,7 @@ func (a *app) inputs(args []string) ([]incident.Input, error) {
 		args = []string{incident.ConfigName}
 	}
 	for _, arg := range args {
-		in, err := a.input(arg)
+		in, err := a.input(ctx, arg)
 		if err != nil {
 			return nil, err
 		}
@@ -107,34 +127,48 @@ func (a *app) inputs(args []string) ([]incident.Input, error) {
 	return list, nil
 }
 
-func (a *app) input(arg string) (incident.Input, error) {
+// errInterrupted is told when a signal ended the work.
+var errInterrupted = errors.New("interrupted")
+
+func (a *app) input(ctx context.Context, arg string) (incident.Input, error) {
+	if arg == "" {
+		return incident.Input{}, misuse(errors.New("an input without a name"), "a variable of the shell may be empty")
+	}
 	kind, name := incident.SplitKind(arg)
 	in := incident.Input{FS: disk{}, Path: filepath.ToSlash(name), Kind: kind}
 	if name == "-" {
-		return a.spool(in, a.in, "stdin")
+		return a.spool(ctx, in, "stdin", func() (io.ReadCloser, error) { return io.NopCloser(a.in), nil })
 	}
 	info, err := os.Stat(name)
 	if err != nil || info.IsDir() || info.Mode().IsRegular() {
 		return in, nil // a path that is not there is told by incident
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return in, err
-	}
-	defer f.Close()
-	return a.spool(in, f, path.Base(in.Path))
+	return a.spool(ctx, in, path.Base(in.Path), func() (io.ReadCloser, error) { return os.Open(name) })
 }
 
 // spool keeps what can be read only once in a temporary file: finding out what
-// it is and reading it are two passes.
-func (a *app) spool(in incident.Input, r io.Reader, name string) (incident.Input, error) {
-	f, err := os.CreateTemp("", "pir-*")
+// it is and reading it are two passes. Opening and reading a pipe may wait for
+// ever, so an interruption does not wait for them.
+func (a *app) spool(ctx context.Context, in incident.Input, name string, open func() (io.ReadCloser, error)) (incident.Input, error) {
+	f, err := a.spillFile()
 	if err != nil {
 		return in, err
 	}
-	a.spooled = append(a.spooled, f.Name())
-	_, err = io.Copy(f, r)
-	if err = errors.Join(err, f.Close()); err != nil {
+	copied := make(chan error, 1)
+	go func() {
+		r, err := open()
+		if err == nil {
+			_, err = io.Copy(f, r)
+			r.Close()
+		}
+		copied <- errors.Join(err, f.Close())
+	}()
+	select {
+	case <-ctx.Done():
+		return in, errInterrupted
+	case err = <-copied:
+	}
+	if err != nil {
 		return in, fmt.Errorf("read %s: %w", name, err)
 	}
 	in.Path, in.Name = filepath.ToSlash(f.Name()), name
@@ -162,7 +196,7 @@ func (a *app) parseSpan(from, to, around string, margin time.Duration) (span, er
 		if err != nil {
 			return s, misuse(fmt.Errorf("--around: %w", err), "")
 		}
-		s = span{from: t.Add(-margin), to: t.Add(margin)}
+		s = span{aroundFrom: t.Add(-margin), aroundTo: t.Add(margin)}
 	}
 	if !s.from.IsZero() && !s.to.IsZero() && s.to.Before(s.from) {
 		return s, misuse(errors.New("--to is before --from"), "")

@@ -9,12 +9,15 @@ import (
 
 // lines writes every line of the logs in the order of time.
 func (a *app) lines(ctx context.Context, args []string, within span) error {
-	inputs, err := a.inputs(args)
+	inputs, err := a.inputs(ctx, args)
 	if err != nil {
 		return err
 	}
 	result, err := a.read(ctx, func(opt incident.Options) (*incident.Result, error) {
 		opt.From, opt.To = within.from, within.to
+		if !within.aroundFrom.IsZero() {
+			opt.From, opt.To = within.aroundFrom, within.aroundTo
+		}
 		return incident.Lines(ctx, inputs, opt, a.out)
 	})
 	if err != nil {

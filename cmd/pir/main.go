@@ -36,6 +36,7 @@ type world struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program as it is
 	status := run(ctx, realWorld(), os.Args[1:])
 	stop()
 	os.Exit(status)

@@ -16,6 +16,7 @@ type app struct {
 	voice    *voice
 	viper    *viper.Viper
 	settings settings
+	within   span     // what the user looks at
 	begun    bool     // a command was found, with its flags and arguments in order
 	spooled  []string // files to remove at the end
 }

@@ -83,7 +83,11 @@ func (t *table) collect() (list []row, outside int, undated []row) {
 			list = append(list, eventRow(e))
 		}
 	}
-	list = append(list, t.burstRows()...)
+	for _, r := range t.burstRows() {
+		if t.within.holds(r.at) {
+			list = append(list, r)
+		}
+	}
 	slices.SortStableFunc(list, func(a, b row) int { return a.at.Compare(b.at) })
 	return list, outside, undated
 }
@@ -171,7 +175,7 @@ func touches(bursts []timeline.Burst, b timeline.Burst) bool {
 func (t *table) startingPhases() []timeline.Phase {
 	var list []timeline.Phase
 	for _, p := range t.t.Phases {
-		if p.Known && !p.End.Equal(p.Start) {
+		if p.Known && !p.End.Equal(p.Start) && t.within.holds(p.Start) {
 			list = append(list, p)
 		}
 	}

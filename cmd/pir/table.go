@@ -20,6 +20,9 @@ type table struct {
 	style style
 	zone  *time.Location // second time column; nil is none
 	clock string         // layout of times: with seconds where any row has them
+	// within is what the user looks at; edges of bursts and phases outside of it
+	// are not rows.
+	within span
 }
 
 func (t *table) draw() {

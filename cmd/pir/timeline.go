@@ -67,7 +67,10 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 			if format == schemaFormat {
 				return timeline.WriteSchema(a.out)
 			}
-			around, err := a.spanFlags(from, to, around, margin)
+			if around == "" && cmd.Flags().Changed("margin") {
+				return misuse(errors.New("--margin goes with --around"), "")
+			}
+			within, err := a.spanFlags(from, to, around, margin)
 			if err != nil {
 				return err
 			}
@@ -75,12 +78,12 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 				if cmd.Flags().Changed("format") {
 					return misuse(errors.New("--lines has a form of its own, without --format"), "")
 				}
-				return a.lines(cmd.Context(), args, around)
+				return a.lines(cmd.Context(), args, within)
 			}
 			if coverage && cmd.Flags().Changed("format") {
 				return misuse(errors.New("--coverage is a table; --format json has it as sources"), "")
 			}
-			result, err := a.load(cmd.Context(), args, around, "")
+			result, err := a.load(cmd.Context(), args, within, "")
 			if err != nil {
 				return err
 			}
@@ -96,9 +99,9 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 	flags := c.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&format, "format", "table", "`form` of the output: "+strings.Join(formatNames(), ", "))
-	flags.StringVar(&from, "from", "", "the incident begins at `time`; earlier rows are outside of it")
-	flags.StringVar(&to, "to", "", "the incident ends at `time`; later rows are outside of it")
-	flags.StringVar(&around, "around", "", "look at the time around `time`")
+	flags.StringVar(&from, "from", "", "look at what is not before `time`: logs are read from there")
+	flags.StringVar(&to, "to", "", "look at what is not after `time`: logs are read to there")
+	flags.StringVar(&around, "around", "", "show the rows around `time`")
 	flags.StringVar(&margin, "margin", "1h", "how far around, a `duration`")
 	flags.BoolVar(&coverage, "coverage", false, "what became of each source, and nothing else")
 	flags.BoolVar(&lines, "lines", false, "every line of the logs in the order of time, and nothing else")
@@ -166,7 +169,7 @@ func (a *app) table(w io.Writer, t *timeline.Timeline) *table {
 	tab := &table{
 		printer: printer{w: w}, t: t, width: a.tableWidth(),
 		style: styleFor(a.settings.color, a.columns() > 0, a.env),
-		zone:  t.Incident.Display,
+		zone:  t.Incident.Display, within: a.within,
 	}
 	if tab.zone == time.UTC {
 		tab.zone = nil
