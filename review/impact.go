@@ -49,7 +49,45 @@ func (p *Page) Harms() []Harm {
 	for i := range list {
 		list[i].Where = where[i].Commas()
 	}
-	return list
+	return p.tellApart(list)
+}
+
+// tellApart joins windows that show as the same row, and names the source where
+// several of one level share their components.
+func (p *Page) tellApart(list []Harm) []Harm {
+	var out []Harm
+	for _, h := range list {
+		same := func(o Harm) bool {
+			return o.Level == h.Level && o.Episode == h.Episode && o.Where == h.Where && o.Start.Clock() == h.Start.Clock() && o.End.Clock() == h.End.Clock()
+		}
+		if at := slices.IndexFunc(out, same); at >= 0 {
+			out[at].Refs = out[at].Refs.and(h.Refs)
+			continue
+		}
+		out = append(out, h)
+	}
+	named := make([]Text, len(out))
+	for i, h := range out {
+		named[i] = h.Where
+		for j, o := range out {
+			if i != j && o.Level == h.Level && o.Episode == h.Episode && o.Where == h.Where && len(h.Refs.evidence) > 0 {
+				if source := p.sourceOf(h.Refs.evidence[0]); source != "" {
+					named[i] = withSource(h.Where, source)
+				}
+			}
+		}
+	}
+	for i := range out {
+		out[i].Where = named[i]
+	}
+	return out
+}
+
+func withSource(where Text, source string) Text {
+	if where == "" || string(where) == source {
+		return Text(source)
+	}
+	return where + Text(" ("+source+")")
 }
 
 func (p *Page) harm(e timeline.Episode) Harm {
@@ -114,8 +152,16 @@ type Count struct {
 }
 
 // Counts are the stretches of errors that the logs show, by component and time.
+// The log is named where several tell of one component; rows that would show the
+// same are one.
 func (p *Page) Counts() []Count {
 	var list []Count
+	logs := map[string][]string{}
+	for _, b := range p.timeline.Bursts {
+		if !slices.Contains(logs[b.Component], b.Source) {
+			logs[b.Component] = append(logs[b.Component], b.Source)
+		}
+	}
 	for _, b := range p.timeline.Bursts {
 		c := Count{
 			Where: Text(b.Component), Start: p.clockOf(b.Start), End: p.clockOf(b.End),
@@ -125,9 +171,15 @@ func (p *Page) Counts() []Count {
 		}
 		if c.Where == "" {
 			c.Where = Text(b.Source)
+		} else if len(logs[b.Component]) > 1 {
+			c.Where = withSource(c.Where, b.Source)
 		}
 		if b.Total > 0 {
 			c.Total = Text(thousands(b.Total))
+		}
+		if at := slices.IndexFunc(list, c.looksLike); at >= 0 {
+			list[at].Refs = list[at].Refs.and(c.Refs)
+			continue
 		}
 		list = append(list, c)
 	}
@@ -141,6 +193,12 @@ func (p *Page) Counts() []Count {
 		return a.Start.time.Compare(b.Start.time)
 	})
 	return list
+}
+
+// looksLike reports whether both would show as the same row.
+func (c Count) looksLike(o Count) bool {
+	return c.Where == o.Where && c.Start.Clock() == o.Start.Clock() && c.End.Clock() == o.End.Clock() && c.Failed == o.Failed &&
+		c.Total == o.Total && c.Peak == o.Peak && c.Before == o.Before
 }
 
 // Figure is an impact that logs cannot count.

@@ -2,9 +2,13 @@ package review
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"pir/internal/when"
 	"pir/timeline"
 )
 
@@ -19,9 +23,17 @@ var metricNames = []struct{ name, label string }{
 	{"time_to_resolve", "Time to resolve"},
 	{"time_to_first_update", "Time to first update"},
 	{"impact_duration", "Time with impact"},
+	{startToDetect, "From the start of the provider's impact to our detection"},
+	{detectToPost, "From our detection to the provider's first post"},
 	{"updates", ""},
 	{"longest_silence", ""},
 }
+
+// The metrics of which one endpoint is on the clock of a provider.
+const (
+	startToDetect = "provider_start_to_detect"
+	detectToPost  = "detect_to_provider_post"
+)
 
 // Measure is a reckoned figure with its endpoints.
 type Measure struct {
@@ -75,7 +87,7 @@ func (p *Page) figure(m timeline.Metric) Measure {
 	f.Refs = p.ledger.refs()
 	var parts []string
 	for _, part := range m.Detail {
-		if text := p.timeline.PartText(m, part); Text(text) != f.Value { // said already
+		if text := p.timeline.PartText(m, part); part.Value != 0 && Text(text) != f.Value { // none, or said already
 			parts = append(parts, strings.ReplaceAll(part.Name, "_", " ")+" "+text)
 		}
 	}
@@ -89,7 +101,72 @@ func (p *Page) figure(m timeline.Metric) Measure {
 			f.Refs = f.Refs.and(p.ledger.refs(b.Evidence[0]))
 		}
 	}
+	if m.Name == startToDetect || m.Name == detectToPost {
+		p.onProviderClock(m, &f)
+	}
 	return f
+}
+
+// onProviderClock words the endpoint that is the provider's, which is no
+// milestone of ours. Its time is the other one and the length between them.
+func (p *Page) onProviderClock(m timeline.Metric, f *Measure) {
+	length := time.Duration(math.Round(m.Value*1e3)) * time.Millisecond
+	label, into := Text("Their impact started"), &f.From
+	if m.Name == detectToPost {
+		label, into = "Their first post", &f.To
+	}
+	*into = label
+	f.Refs = p.ledger.refs()
+	detected, ok := p.timeline.Milestone(timeline.Detected)
+	if ok && len(detected.Evidence) > 0 {
+		f.Refs = p.ledger.refs(detected.Evidence[0])
+	}
+	if !ok || !detected.Known() || !m.Known {
+		return
+	}
+	theirs := detected.Time.Add(length)
+	if m.Name == startToDetect {
+		theirs = detected.Time.Add(-length)
+	}
+	*into += ", " + p.calendar.moment(theirs, p.timeline.PrecisionAt(theirs)).Clock()
+	if e := p.tellsOf(theirs); e != nil {
+		cited := p.ledger.refs(evidenceOf(e))
+		if m.Name == startToDetect {
+			f.Refs = cited.and(f.Refs)
+		} else {
+			f.Refs = f.Refs.and(cited)
+		}
+	}
+}
+
+// tellsOf is the first record of a provider that has a time, in its own or in its
+// words; nil when there is none.
+func (p *Page) tellsOf(at time.Time) *timeline.Event {
+	var upstream []*timeline.Event
+	for i := range p.timeline.Events {
+		e := &p.timeline.Events[i]
+		if e.Party != timeline.PartyUpstream {
+			continue
+		}
+		if e.Time.Sub(at).Abs() < time.Second {
+			return e
+		}
+		upstream = append(upstream, e)
+	}
+	for _, e := range upstream {
+		if slices.ContainsFunc(e.Claims, func(c timeline.Claim) bool { return c.Time.Equal(at) }) {
+			return e
+		}
+		day := e.Day
+		if day.IsZero() {
+			day = e.Time
+		}
+		ref := when.Ref{Day: day, Zone: when.Zone{Location: e.Location}}
+		if slices.ContainsFunc(when.Mentions(e.Title+"\n"+e.Body, ref), func(m when.Mention) bool { return m.Time.Equal(at) }) {
+			return e
+		}
+	}
+	return nil
 }
 
 // endpoint words a milestone with its time, or with what is known of it.
@@ -105,7 +182,7 @@ func (p *Page) endpoint(name timeline.Milestone) Text {
 	case m.Bound != "":
 		return m.Label + ", " + m.Bound
 	}
-	return m.Label + ", not known"
+	return m.Label // its row has what the other end leaves of the length
 }
 
 // Detection tells how long detection took: "2 min after it began", "4 min

@@ -2,7 +2,9 @@ package review
 
 import (
 	"fmt"
+	"strings"
 
+	"pir/internal/markdown"
 	"pir/timeline"
 )
 
@@ -13,17 +15,18 @@ type Question struct {
 }
 
 // asked are the milestones that a review owes its readers, with the question
-// where nothing is known of one.
+// where nothing is known of one. What nobody recognised may still be written
+// down: the question says no more than that.
 var asked = []struct {
-	name     timeline.Milestone
-	question string
+	name         timeline.Milestone
+	question, as string
 }{
-	{timeline.ImpactStart, "When were the first users hurt? No record says so."},
-	{timeline.Detected, "When was it noticed, and by whom? No record says so."},
-	{timeline.Identified, "When was the cause understood? No record says so."},
-	{timeline.MitigationStart, "When did the first attempt to mitigate start? No record says so."},
-	{timeline.Mitigated, "When was the main impact over? No record says so."},
-	{timeline.ImpactEnd, "When was the last user well again? No record says so."},
+	{timeline.ImpactStart, "When were the first users hurt?", "the start of the impact"},
+	{timeline.Detected, "When was it noticed, and by whom?", "the detection"},
+	{timeline.Identified, "When was the cause understood?", "that"},
+	{timeline.MitigationStart, "When did the first attempt to mitigate start?", "an attempt"},
+	{timeline.Mitigated, "When was the main impact over?", "its end"},
+	{timeline.ImpactEnd, "When was the last user well again?", "the end of the impact"},
 }
 
 // Questions are the open questions: what people asked, what is unknown, what
@@ -53,17 +56,49 @@ func (p *Page) unknownQuestions() []Question {
 		b, ok := p.timeline.Milestone(a.name)
 		switch {
 		case !ok || !b.Known() && b.NotAfter.IsZero() && b.NotBefore.IsZero():
-			list = append(list, Question{Text(a.question), p.ledger.refs()})
+			list = append(list, p.likely(a.name, a.question, a.as))
 		case !b.Known():
 			m := p.mark(b)
 			what := m.Label + ": only known as " + m.Bound + ". Can it be said more exactly?"
 			list = append(list, Question{what, m.Refs})
 		}
 	}
+	if q, ok := p.triggerQuestion(); ok {
+		list = append(list, q)
+	}
 	if len(p.Sayings(string(timeline.TopicCause))) == 0 {
-		list = append(list, Question{"What was the cause? No record says so.", p.ledger.refs()})
+		list = append(list, Question{"What was the cause? Nothing in the records was recognised as the cause.", p.ledger.refs()})
 	}
 	return list
+}
+
+// triggerQuestion asks what set it off, where that is not decided.
+func (p *Page) triggerQuestion() (Question, bool) {
+	b, ok := p.timeline.Milestone(timeline.Trigger)
+	if ok && (b.Known() || !b.NotAfter.IsZero() || !b.NotBefore.IsZero()) || len(p.Sayings(string(timeline.TopicTrigger))) > 0 {
+		return Question{}, false
+	}
+	var hints []string
+	refs := p.ledger.refs()
+	for _, a := range b.Alternatives[:min(maxLikely, len(b.Alternatives))] {
+		if a.Time.IsZero() || len(a.Evidence) == 0 {
+			continue
+		}
+		words := string(p.words(a.Evidence[0]))
+		hints = append(hints, fmt.Sprintf("“%s”, %s,", markdown.Cut(words, maxHint), p.calendar.moment(a.Time, a.Precision).Clock()))
+		refs = refs.and(p.ledger.refs(a.Evidence[0]))
+	}
+	if len(hints) == 0 {
+		return p.likely(timeline.Trigger, "What set it off?", "the trigger"), true
+	}
+	return Question{Text("Was " + strings.Join(hints, " or ") + " the trigger? It came before the impact; no record says that it set it off."), refs}, true
+}
+
+// Undecided reports whether something may have set it off, and nothing says that
+// it did.
+func (p *Page) Undecided() bool {
+	b, ok := p.timeline.Milestone(timeline.Trigger)
+	return ok && !b.Known() && len(b.Alternatives) > 0
 }
 
 func (p *Page) conflictQuestions() []Question {

@@ -100,6 +100,14 @@ func TestLinksAreWebAddressesOnly(t *testing.T) {
 		"https://tracker.example/MR-71":   "<https://tracker.example/MR-71>",
 		"javascript:alert(1)":             "`javascript:alert(1)`",
 		"https://x.example/<script>":      "`https://x.example/<script>`",
+		"https://bank.example@x.example/": "`https://bank.example@x.example/`",
+		"https:///path":                   "`https:///path`",
+		"https://-/x":                     "`https://-/x`",
+		"https://x..example/":             "`https://x..example/`",
+		"https://x.example:port/":         "`https://x.example:port/`",
+		"https://jira:8443/browse/MR-71":  "<https://jira:8443/browse/MR-71>",
+		"ftp://x.example/":                "`ftp://x.example/`",
+		"![x](https://x.example/p.png)":   "`![x](https://x.example/p.png)`",
 		"https://x.example/\"onclick=\"y": "`https://x.example/\"onclick=\"y`",
 	} {
 		if got := Link(in).String(); got != want {

@@ -17,7 +17,7 @@ type Phase struct {
 func (p *Page) Phases() []Phase {
 	var list []Phase
 	for _, ph := range p.timeline.Phases {
-		if !ph.Known {
+		if !ph.Known || !ph.End.After(ph.Start) { // none, or of no length
 			continue
 		}
 		out := Phase{

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"net/url"
 	"strings"
 
 	"pir/internal/markdown"
@@ -25,14 +26,29 @@ type Link string
 
 // String gives the link as Markdown.
 func (l Link) String() string {
-	rest, ok := strings.CutPrefix(string(l), "https://")
-	if !ok {
-		rest, ok = strings.CutPrefix(string(l), "http://")
-	}
-	if !ok || rest == "" || strings.Trim(rest, addressBytes) != "" {
+	if !l.plain() {
 		return markdown.Code(string(l))
 	}
 	return "<" + string(l) + ">"
+}
+
+// plain reports whether the link leads where it seems to: to a host with a
+// proper name, of the web, with no name of a user in front of it.
+func (l Link) plain() bool {
+	u, err := url.Parse(string(l))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.Opaque != "" || strings.Trim(string(l), addressBytes) != "" {
+		return false
+	}
+	host, port := u.Hostname(), u.Port()
+	if host == "" || len(host) > 253 || strings.HasSuffix(u.Host, ":") || len(port) > 5 || strings.Trim(port, "0123456789") != "" {
+		return false
+	}
+	for label := range strings.SplitSeq(strings.TrimSuffix(host, "."), ".") {
+		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' || strings.Trim(strings.ToLower(label), "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // addressBytes are the bytes of a web address that mean nothing in Markdown.

@@ -8,6 +8,7 @@ import (
 
 var (
 	linkText   = regexp.MustCompile(`!?\[([^\[\]]*)\]\((<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)`)
+	imageMark  = regexp.MustCompile(`!\[[^\[\]]*\]\([^()]*\)`)
 	linkURL    = regexp.MustCompile(`\]\(<?(https?://[^()\s<>]+)`)
 	bareURL    = regexp.MustCompile(`https?://[^\s<>()\]]+`)
 	strongText = regexp.MustCompile(`\*\*(\S(?:[^*]*\S)?)\*\*|__(\S(?:[^_]*\S)?)__`)
@@ -36,8 +37,10 @@ func inlineText(text string) string {
 	return strings.Join(parts, "`")
 }
 
-// firstURL is the first address in a text of Markdown.
+// firstURL is the first address in a text of Markdown to which it leads. A
+// picture is shown and not led to.
 func firstURL(text string) string {
+	text = imageMark.ReplaceAllString(text, "")
 	if m := linkURL.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}

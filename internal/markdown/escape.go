@@ -9,24 +9,44 @@ import (
 
 // Visible gives the one line of text that Inline and Code promise to show:
 // white space is collapsed to single spaces and trimmed, control characters and
-// the marks that turn the direction of text are written out (\x1b, \u202e), and
-// bytes that are not UTF-8 become U+FFFD.
+// those that show nothing or turn the direction of text are written out (\x1b,
+// \u200b, \u202e), and bytes that are not UTF-8 become U+FFFD.
 func Visible(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
-	for _, r := range s {
+	var before rune
+	for i, r := range s {
 		if unicode.IsSpace(r) {
-			space = true
+			space, before = true, ' '
 			continue
 		}
 		if space && b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		space = false
-		writeVisible(&b, r)
+		if joins(before, r, s[i:]) {
+			b.WriteRune(r)
+		} else {
+			writeVisible(&b, r)
+		}
+		before = r
 	}
 	return b.String()
+}
+
+// joins reports whether r, with which the rest begins, is a joiner that shapes
+// what stands around it: signs that are made of several, letters of scripts that
+// join theirs.
+func joins(before, r rune, rest string) bool {
+	if r != 0x200C && r != 0x200D {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(rest[utf8.RuneLen(r):])
+	shaped := func(r rune) bool {
+		return r >= 0x0600 && r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsSymbol(r)) && !invisible(r)
+	}
+	return shaped(before) && shaped(after)
 }
 
 // writeVisible writes one rune that is not white space.
@@ -34,17 +54,28 @@ func writeVisible(b *strings.Builder, r rune) {
 	switch {
 	case unicode.IsControl(r):
 		fmt.Fprintf(b, `\x%02x`, r)
-	case turnsDirection(r), r == 0xFEFF:
+	case invisible(r) && r > 0xFFFF:
+		fmt.Fprintf(b, `\U%08x`, r)
+	case invisible(r):
 		fmt.Fprintf(b, `\u%04x`, r)
 	default:
 		b.WriteRune(r)
 	}
 }
 
-// turnsDirection reports the marks with which text can be made to read in
-// another order than it stands in.
-func turnsDirection(r rune) bool {
-	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+// invisible reports characters that show nothing, and the marks with which text
+// can be made to read in another order than it stands in: with them, words can
+// be hidden, or made to look like others.
+func invisible(r rune) bool {
+	switch {
+	case r < 0x80:
+		return false
+	case unicode.Is(unicode.Cf, r):
+		return true
+	case r == 0x034F, r == 0x115F, r == 0x1160, r == 0x17B4, r == 0x17B5, r == 0x2800, r == 0x3164, r == 0xFFA0:
+		return true // fillers
+	}
+	return r >= 0x180B && r <= 0x180F || r >= 0xFE00 && r <= 0xFE0D || r >= 0xE0000 && r <= 0xE0FFF
 }
 
 // Inline writes s for any place that takes running text: a paragraph, a list
@@ -100,7 +131,7 @@ func escapeAt(v string, i int, dollars bool) string {
 		}
 		slashed = i == 0
 	case '@':
-		if isWord(v, i-1) || i > 0 && strings.IndexByte(".-_+", v[i-1]) >= 0 {
+		if isWord(v, i-1) || i > 0 && strings.IndexByte(".-_+", v[i-1]) >= 0 || callsAll(v[i+1:]) {
 			return "&#64;"
 		}
 	case '.', ')':
@@ -158,6 +189,17 @@ func endsScheme(before, after string) bool {
 		}
 	}
 	return hasSuffixFold(before, "mailto") || hasSuffixFold(before, "xmpp")
+}
+
+// callsAll reports whether the words behind an @ would call everybody where the
+// file is pasted into a chat.
+func callsAll(after string) bool {
+	for _, name := range []string{"everyone", "here", "channel", "all", "team"} {
+		if len(after) >= len(name) && strings.EqualFold(after[:len(name)], name) && !isWord(after, len(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // endsWWW reports whether a dot after before would start a bare web address.

@@ -33,6 +33,7 @@ var hostile = []string{
 	"https://example.org/a_b?c=*d*", "HTTP://X.org", "see www.example.org.", "mail a.b+c@example.org now", "mailto:a@b.cc", "<https://e.org>",
 	"<!-- pir:end facts -->", "</details>", "<b>", "R&D &amp; &#38; &copy; &copy", "costs $5 and $6", "$5",
 	"line\r\nnext\tcol\u00a0x\u0085y\u2028z", "bad \xff utf8", "\x00nul", "\u202eevil", "\ufeffbom", "ünïcödé 日本 👩‍👩‍👧", "10:30:15", ": def",
+	"a\u200bb", "\u200d", "pay\u200dload", "\u2066x\u2069", "soft\u00adhyphen", "tag\U000e0041", "hangul\u3164filler", "می\u200cخواهم", "@everyone and @Channel, @allison",
 	"!", "!!!", ":::", "a\\", "", " ", "&", "&;", "_", "*", "e.g. foo@", "@here", "#123 @user", "&lt;b&gt;",
 }
 
@@ -85,6 +86,24 @@ func TestInlineShowsText(t *testing.T) {
 func TestCodeShowsText(t *testing.T) {
 	for _, s := range hostile {
 		checkCode(t, s)
+	}
+}
+
+// TestInvisibleShows: what shows nothing is written out, what shapes letters and
+// signs is kept.
+func TestInvisibleShows(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"a\u200bb", `a\u200bb`}, {"pay\u200dload", `pay\u200dload`}, {"soft\u00adhyphen", `soft\u00adhyphen`}, {"x\U000e0041", `x\U000e0041`},
+		{"\u3164", `\u3164`}, {"\u200d", `\u200d`}, {"é\u200dé", `é\u200dé`}, {"می\u200cخواهم", "می\u200cخواهم"}, {"👨‍👩‍👧 ❤️", "👨‍👩‍👧 ❤️"},
+	} {
+		if got := Visible(tt.in); got != tt.want {
+			t.Errorf("Visible(%+q) = %+q, want %+q", tt.in, got, tt.want)
+		}
+	}
+	for in, want := range map[string]string{"@everyone come": "&#64;everyone come", "@Here": "&#64;Here", "@allison": "@allison", "anyone @ 14:02": "anyone @ 14:02"} {
+		if got := Inline(in); got != want {
+			t.Errorf("Inline(%q) = %q, want %q", in, got, want)
+		}
 	}
 }
 
