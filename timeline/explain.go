@@ -293,8 +293,16 @@ func (t *Timeline) explainEvent(w io.Writer, e *Event) {
 	for _, o := range e.Origins {
 		fmt.Fprintf(w, "  stands in: %s\n", o)
 	}
-	if e.Count > 1 {
-		fmt.Fprintf(w, "  stands for %d records\n", e.Count)
+	if text := e.Tally(); text != "" {
+		fmt.Fprintf(w, "  stands for: %s\n", text)
+	}
+	if len(e.Merged) > 0 {
+		fmt.Fprintf(w, "  became one row with: %s\n", strings.Join(e.Merged, ", "))
+	}
+	for _, id := range e.Related {
+		if r, ok := t.Event(id); ok {
+			fmt.Fprintf(w, "  the same act, told by hand or by a machine: %s, %s (%s)\n", shown(r.Time, r.Precision), quoted(r.Title), id)
+		}
 	}
 	if len(e.Flags) > 0 {
 		fmt.Fprintf(w, "  flags: %s\n", strings.Join(e.Flags, ", "))

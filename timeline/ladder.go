@@ -12,35 +12,32 @@ import (
 // ladders say which evidence is the better one, best first, for each group of
 // milestones. What somebody did to a tool is best known by the tool; what
 // happened to users is best known by those who looked into it afterwards.
-func ladders() []struct {
+var ladders = []struct {
 	milestones []Milestone
 	rungs      []Rung
-} {
-	return []struct {
-		milestones []Milestone
-		rungs      []Rung
-	}{
-		{
-			[]Milestone{Detected, Acknowledged, Declared, Engaged},
-			[]Rung{RungGiven, RungRecorded, RungStated, RungApproximate, RungMeasured, RungPosted, RungDerived},
-		},
-		{
-			[]Milestone{FirstUpdate, Resolved, Closed},
-			[]Rung{RungGiven, RungRecorded, RungStated, RungApproximate, RungMeasured, RungPosted, RungDerived},
-		},
-		{
-			[]Milestone{Trigger, Cause, ImpactStart, Identified, MitigationStart, PartialMitigation, Mitigated, ImpactEnd},
-			[]Rung{RungGiven, RungStated, RungMeasured, RungApproximate, RungRecorded, RungPosted, RungDerived},
-		},
-	}
+}{
+	{
+		[]Milestone{Detected, Acknowledged, Declared, Engaged},
+		[]Rung{RungGiven, RungRecorded, RungStated, RungApproximate, RungMeasured, RungPosted, RungDerived},
+	},
+	{
+		[]Milestone{FirstUpdate, Resolved, Closed},
+		[]Rung{RungGiven, RungRecorded, RungStated, RungApproximate, RungMeasured, RungPosted, RungDerived},
+	},
+	{
+		[]Milestone{Trigger, Cause, ImpactStart, Identified, MitigationStart, PartialMitigation, Mitigated, ImpactEnd},
+		[]Rung{RungGiven, RungStated, RungMeasured, RungApproximate, RungRecorded, RungPosted, RungDerived},
+	},
 }
 
 // Ladder returns the rungs of a milestone's evidence, best first. Given is the
 // first of each.
-func Ladder(m Milestone) []Rung {
-	for _, l := range ladders() {
-		if slices.Contains(l.milestones, m) {
-			return l.rungs
+func Ladder(m Milestone) []Rung { return slices.Clone(ladderOf(m)) }
+
+func ladderOf(m Milestone) []Rung {
+	for i := range ladders {
+		if slices.Contains(ladders[i].milestones, m) {
+			return ladders[i].rungs
 		}
 	}
 	return nil
@@ -114,12 +111,12 @@ func compareReadings(a, b *reading) int {
 // that was resolved is a machine record, but of the page: it stands below what
 // people say of the incident.
 func rungRank(r *reading) int {
-	place := slices.Index(Ladder(r.Milestone), r.Rung)
+	place := slices.Index(ladderOf(r.Milestone), r.Rung)
 	if place < 0 {
-		return len(Ladder(r.Milestone)) * 2
+		return len(ladderOf(r.Milestone)) * 2
 	}
 	if r.weak {
-		return slices.Index(Ladder(r.Milestone), RungApproximate)*2 + 1
+		return slices.Index(ladderOf(r.Milestone), RungApproximate)*2 + 1
 	}
 	return place * 2
 }

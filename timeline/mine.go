@@ -19,8 +19,10 @@ type miner struct {
 	book     []entry
 	index    map[string][]bookPlace // patterns by the beginning of their first word
 	outcomes []outcomeEntry
-	places   []string
+	places   []place
 	docEnd   map[string]time.Time // last row of each document of notes
+
+	components []place
 }
 
 // entry is a row of phrases with its patterns read.
@@ -44,7 +46,13 @@ type outcomeEntry struct {
 }
 
 func newMiner(b *builder) *miner {
-	m := &miner{b: b, docEnd: map[string]time.Time{}, places: regions()}
+	m := &miner{b: b, docEnd: map[string]time.Time{}}
+	for _, name := range regions() {
+		m.places = append(m.places, place{name, plainName(name)})
+	}
+	for _, name := range b.in.Incident.Components {
+		m.components = append(m.components, place{name, plainName(name)})
+	}
 	for _, p := range phrases() {
 		e := entry{phrase: p}
 		for _, text := range p.patterns {

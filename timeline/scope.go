@@ -28,21 +28,28 @@ func (m *miner) scopeOf(e *Event, words []word) Scope {
 			s.Regions = append(s.Regions, name)
 		}
 	}
-	names := append(slices.Clone(m.places), e.Regions...)
-	for _, name := range names {
-		plain := plainName(name)
-		covered := slices.ContainsFunc(s.Regions, func(have string) bool { return hasWord(plainName(have), plain) })
-		if hasWord(text, plain) && !covered {
-			s.Regions = append(s.Regions, name)
+	add := func(p place) {
+		covered := func(have string) bool { return hasWord(plainName(have), p.plain) }
+		if hasWord(text, p.plain) && !slices.ContainsFunc(s.Regions, covered) {
+			s.Regions = append(s.Regions, p.name)
 		}
 	}
-	for _, name := range m.b.in.Incident.Components {
-		if hasWord(text, plainName(name)) && !slices.Contains(s.Components, name) {
-			s.Components = append(s.Components, name)
+	for _, p := range m.places {
+		add(p)
+	}
+	for _, name := range e.Regions {
+		add(place{name, plainName(name)})
+	}
+	for _, p := range m.components {
+		if hasWord(text, p.plain) && !slices.Contains(s.Components, p.name) {
+			s.Components = append(s.Components, p.name)
 		}
 	}
 	return s
 }
+
+// place is the name of a region or component, and the words of it.
+type place struct{ name, plain string }
 
 // plainName is a name as splitWords gives its words.
 func plainName(name string) string {

@@ -13,6 +13,7 @@ const (
 	WarnSourceTruncated    = "source-truncated"
 	WarnSourceChanged      = "source-changed"
 	WarnSourceEmpty        = "source-empty"
+	WarnSourceDuplicate    = "source-duplicate"
 	WarnRecordMalformed    = "record-malformed"
 	WarnLineTooLong        = "line-too-long"
 	WarnEncoding           = "encoding"
@@ -45,6 +46,7 @@ func WarningCodes() []WarningCode {
 		{WarnSourceTruncated, "a source ends early; what came before the cut was read"},
 		{WarnSourceChanged, "a file grew, shrank or was replaced while it was read"},
 		{WarnSourceEmpty, "a source holds nothing"},
+		{WarnSourceDuplicate, "a file with the content of another one; it is read once"},
 		{WarnBinary, "a source is binary data and no format knows it"},
 		{WarnRecordMalformed, "records that could not be read, counted and named"},
 		{WarnLineTooLong, "a line is longer than what is kept of one; it is counted whole"},
