@@ -91,7 +91,7 @@ func (f *fields) level(rec *Record) Level {
 		}
 	}
 	if v := f.value[roleOTel]; !ok && v != nil {
-		level, ok = levelOfOTel(v)
+		level, _ = levelOfOTel(v)
 	}
 	if rec.Request {
 		if byStatus := levelOfStatus(rec.Status); byStatus > level {

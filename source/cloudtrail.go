@@ -18,19 +18,20 @@ var cloudTrailFormat = Format{
 }
 
 func sniffCloudTrail(_ string, head []byte) int {
-	for _, v := range topValues("", head) {
-		list := trailList(v)
-		if len(list) == 0 {
-			return 0
-		}
-		v = list[0]
-		switch {
-		case v.get("CloudTrailEvent").ok(), v.get("detail", "eventSource").ok() && v.get("detail", "eventName").ok():
-			return 95
-		case v.get("eventSource").ok() && v.get("eventName").ok() && v.get("eventTime").ok():
-			return 95
-		}
+	v, ok := firstValue(head)
+	if !ok {
 		return 0
+	}
+	list := trailList(v)
+	if len(list) == 0 {
+		return 0
+	}
+	v = list[0]
+	switch {
+	case v.get("CloudTrailEvent").ok(), v.get("detail", "eventSource").ok() && v.get("detail", "eventName").ok():
+		return 95
+	case v.get("eventSource").ok() && v.get("eventName").ok() && v.get("eventTime").ok():
+		return 95
 	}
 	return 0
 }

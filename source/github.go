@@ -38,15 +38,16 @@ type githubRecord struct {
 }
 
 func sniffGithub(_ string, head []byte) int {
-	for _, v := range topValues("", head) {
-		list := githubList(v)
-		if len(list) == 0 {
-			return 0
-		}
-		if _, ok := githubKind(list[0]); ok {
-			return 90
-		}
+	v, ok := firstValue(head)
+	if !ok {
 		return 0
+	}
+	list := githubList(v)
+	if len(list) == 0 {
+		return 0
+	}
+	if _, ok := githubKind(list[0]); ok {
+		return 90
 	}
 	return 0
 }

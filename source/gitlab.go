@@ -14,19 +14,20 @@ var gitlabFormat = Format{
 }
 
 func sniffGitlab(_ string, head []byte) int {
-	for _, v := range topValues("", head) {
-		if list := v.items(); len(list) > 0 {
-			v = list[0]
-		}
-		switch kind := gitlabKind(v); {
-		case kind == "":
-			return 0
-		case v.get("object_kind").ok():
-			return 95
-		}
-		return 85
+	v, ok := firstValue(head)
+	if !ok {
+		return 0
 	}
-	return 0
+	if list := v.items(); len(list) > 0 {
+		v = list[0]
+	}
+	switch kind := gitlabKind(v); {
+	case kind == "":
+		return 0
+	case v.get("object_kind").ok():
+		return 95
+	}
+	return 85
 }
 
 // gitlabKind says what a record is: a webhook names it, in a list of the API it

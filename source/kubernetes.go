@@ -17,14 +17,15 @@ var kubernetesFormat = Format{
 }
 
 func sniffKubernetes(_ string, head []byte) int {
-	for _, v := range topValues("", head) {
-		if list := kubeList(v); len(list) > 0 && isKubeEvent(list[0]) {
-			return 95
-		}
-		if v.str("kind") == "EventList" {
-			return 90
-		}
+	v, ok := firstValue(head)
+	if !ok {
 		return 0
+	}
+	if list := kubeList(v); len(list) > 0 && isKubeEvent(list[0]) {
+		return 95
+	}
+	if v.str("kind") == "EventList" {
+		return 90
 	}
 	return 0
 }

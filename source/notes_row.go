@@ -26,7 +26,7 @@ var (
 	headOpen  = regexp.MustCompile("^[\\[(`]\\s*")
 	headWords = regexp.MustCompile(`(?i)^(?:at|on|from|between|since|around|about|approximately|roughly|shortly after|just after)\s+$`)
 	headClose = regexp.MustCompile("^\\s*(?:[\\])`]\\s*)?(?:(?:[-–—|>→]+|[:,.])(?:\\s+|$))?")
-	headPlain = regexp.MustCompile("^\\s*(?:(?:[-–—|>→]+|[:,.])(?:\\s+|$))?") // no bracket was opened
+	headPlain = regexp.MustCompile(`^\s*(?:(?:[-–—|>→]+|[:,.])(?:\s+|$))?`) // no bracket was opened
 	headMark  = regexp.MustCompile("^\\s*[\\])`:|>→]|^\\s+[-–—]|^[–—]")
 	// headLook is what must be a time, or is reported: no prose begins so.
 	headLook = regexp.MustCompile("^[\\[(`]?\\s*[~≈]?\\s*(?:\\d{1,2}:\\d{2}\\b|\\d{4}-\\d{2}-\\d{2})")

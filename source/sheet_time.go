@@ -26,7 +26,6 @@ var (
 	numericDate = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:$|[ T,])`)
 	bareClock   = regexp.MustCompile(`(?i)^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|[a-z]{2,5}|[+-]\d{2}:?\d{2}))?$`)
 	decimal     = regexp.MustCompile(`^\d{5}(?:[.,]\d+)?$`)
-	isoDay      = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 )
 
 // settle looks at all the times of a sheet: whether they are Excel's numbers,

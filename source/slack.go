@@ -34,6 +34,15 @@ func slackMessage(v value) bool {
 	return slackTS.MatchString(v.str("ts")) && (v.str("type") == "message" || v.get("type").first() == 0 && v.get("text").ok())
 }
 
+// firstValue is the first JSON value of a document's beginning.
+func firstValue(head []byte) (value, bool) {
+	list := topValues("", head)
+	if len(list) == 0 {
+		return value{}, false
+	}
+	return list[0], true
+}
+
 // firstRecords are the first records of a document's beginning: objects that
 // stand in a list, in a list under one of the keys, or by themselves.
 func firstRecords(head []byte, keys ...string) []value {

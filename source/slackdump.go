@@ -9,16 +9,17 @@ var slackdumpFormat = Format{
 }
 
 func sniffSlackdump(_ string, head []byte) int {
-	for _, v := range topValues("", head) {
-		if v.str("channel_id") == "" || v.get("messages").first() != '[' {
-			return 0
-		}
-		for _, m := range v.get("messages").items() {
-			if slackMessage(m) {
-				return 97
-			}
-		}
-		return 60 // a channel without messages
+	v, ok := firstValue(head)
+	if !ok {
+		return 0
 	}
-	return 0
+	if v.str("channel_id") == "" || v.get("messages").first() != '[' {
+		return 0
+	}
+	for _, m := range v.get("messages").items() {
+		if slackMessage(m) {
+			return 97
+		}
+	}
+	return 60 // a channel without messages
 }
