@@ -186,3 +186,26 @@ func TestStem(t *testing.T) {
 		}
 	}
 }
+
+// What need not be read is no part of the whole.
+func TestProgressOfAWindow(t *testing.T) {
+	day := time.Date(2026, 7, 14, 0, 0, 0, 0, time.UTC)
+	data := serviceLog("jsonl", 24<<20)
+	fsys := fstest.MapFS{"plain": {Data: data}, "packed": {Data: packed(t, data)}}
+	var files []File
+	for _, name := range []string{"plain", "packed"} {
+		files = append(files, File{FS: fsys, Path: name, Name: name, Source: name})
+	}
+	var last, total, calls int64
+	opt := Options{From: day.Add(2 * time.Hour), To: day.Add(3 * time.Hour), Progress: func(done, all int64) {
+		if done < last {
+			t.Errorf("%d after %d", done, last)
+		}
+		last, total = done, all
+		calls++
+	}}
+	res := scanLeast(t, files, opt, 1<<20)
+	if read := res.Sources[0].BytesRead + res.Sources[1].BytesRead; last != read || calls < 2 || total < last || total > last+8<<20 {
+		t.Errorf("ended at %d of %d, %d bytes read, %d calls", last, total, read, calls)
+	}
+}
