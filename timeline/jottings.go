@@ -22,6 +22,7 @@ const (
 
 func jottedStarts() []phrase {
 	return []phrase{
+		{milestone: Trigger, patterns: []string{"/trigger$", "the trigger$"}},
 		{milestone: ImpactStart, again: true, patterns: []string{
 			errorNouns + " are|is|were|came|come|coming back", errorNouns + " back again",
 			errorNouns + " return|returned|returning|returns|reappear*|resurfac*|recurr*", errorNouns + " are|is returning|recurring", errorNouns + " again",
@@ -40,11 +41,14 @@ func jottedStarts() []phrase {
 		{milestone: Detected, by: ByCustomer, hurt: true, patterns: []string{
 			"customer*|user*|client|clients|people|merchants ___ can't|cant|cannot|unable __ log|login|sign|connect|pay|order|access|reach|load|open|use",
 			"users|customers|clients|people affected|offline|complaining",
+			"first|another customer|user|merchant ticket|tickets|report|reports|complaint*|call|calls|mail",
+			"customer|customers|user|users|client|clients|merchant|merchants calls|called|rings|rang|phones|phoned|mails|mailed|writes|wrote _ support|us|in",
 		}},
 		{milestone: Detected, hurt: true, patterns: []string{
 			"^can't|cant|cannot _ log|login|connect|pay|order|access|reach|load|open", "nobody|noone can|could _ log|login|connect|pay|order|access|reach|load|open",
 		}},
 		{milestone: Detected, by: ByMonitor, patterns: []string{"^alert|alerts|alarm|alarms|pagerduty|opsgenie|monitor", "alert|alerts|alarm|alarms$", "first|new alert|alarm|page"}},
+		{milestone: Detected, bound: true, patterns: []string{"^paged"}},
 		{milestone: Acknowledged, patterns: []string{
 			"on it", "^looking", "looking$", "looking into this|it", "taking a look", "took|taking|takes this|it over", "ack$", "acks",
 		}},
@@ -74,6 +78,7 @@ func jottedActs() []phrase {
 			"renewed|renewing|replaced|replacing|rotated|swapped _ cert*|license|licence|key|keys|disk|disks|node|nodes",
 			"cert|certificate|license|licence _ renewed|replaced|deployed|installed|rotated|rolled|in",
 		}},
+		{milestone: MitigationStart, patterns: []string{"tried|trying|attempted to _ drop|delete|free|clear|kill|stop|move|add|raise|scale|fix|patch|repair|rebuild|replace|resize|reset|remove|increase"}},
 		{milestone: MitigationStart, act: "scale", patterns: []string{
 			"raised|raising|increased|increasing|bumped|bumping|doubled _ limit*|memory|quota*|pool|replicas|capacity|disk",
 		}},
@@ -88,7 +93,7 @@ func jottedEnds() []phrase {
 		{milestone: Mitigated, patterns: []string{
 			"work|works|working|ok|okay|fine|online|healthy|reachable|available|fast|responding again",
 			"it's|its|we're|they're back", serviceNouns + "|customers|users|everyone is|are|came|was|were back|up|working|online", serviceNouns + "|is|are|it's back|up again",
-			serviceNouns + " back|up|online|ok|okay|fine|healthy$", "back online", "up and running", "flows|flowing again",
+			serviceNouns + " back|up|online|ok|okay|fine|healthy$", "back online", "up and running", "flow|flows|flowing again",
 			"^looks|looking|look healthy|good|ok|okay|stable|fine", "everything|all|it|this looks|look|seems healthy|good|ok|okay|stable|fine",
 		}},
 		{milestone: ImpactEnd, patterns: []string{"all good|fine|ok|okay|well|normal|green", "everything good|works|working|up|running", "everything is good|working|up"}},

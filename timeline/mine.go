@@ -337,7 +337,7 @@ func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, ou
 	if it.refused == "not" && (t == nil || !slices.Contains([]string{"until", "till", "before"}, t.Word)) {
 		return
 	}
-	if it.jotted && p.e.Kind != KindNote && p.e.Kind != KindDecision && p.e.Kind != KindChat || it.dated && t == nil {
+	if it.jotted && p.e.Kind != KindNote && p.e.Kind != KindDecision && p.e.Kind != KindChat || it.dated && t == nil || it.paired && !paired(hits[:h]) {
 		return
 	}
 	claim := Claim{Milestone: it.milestone, Said: p.said, By: it.by, Scope: p.m.scopeOf(p.e, words)}
@@ -375,6 +375,11 @@ func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, ou
 	if it.hurt {
 		p.hurtBy(i, r)
 	}
+}
+
+// paired reports whether the phrases before tell of the start of the impact.
+func paired(before []hit) bool {
+	return slices.ContainsFunc(before, func(h hit) bool { return h.milestone == ImpactStart && h.refused == "" })
 }
 
 // hurtBy adds to a reading of what somebody noticed that impact had begun by

@@ -14,6 +14,7 @@ type phrase struct {
 	hurt      bool      // who notices it is hurt: impact began no later than the row
 	again     bool      // it had been well in between: another episode
 	dated     bool      // only with a time of its own
+	paired    bool      // only where the sentence told of its start before
 	patterns  []string
 }
 
@@ -145,6 +146,7 @@ func phrases() []phrase {
 			"errors|failures|timeouts _ stopped|ceased|gone|ended|disappeared|cleared", "last error|errors|failure|timeout|timeouts",
 			"everything _ normal|okay|ok|fine|healthy|green|back",
 		}},
+		{milestone: ImpactEnd, dated: true, paired: true, patterns: []string{"ended|ends|stopped|ceased|finished"}},
 		{milestone: Resolved, public: ImpactEnd, patterns: []string{
 			"issue|problem|outage|disruption|it|this _ resolved", "resolved|resolves",
 		}},
@@ -173,7 +175,7 @@ func outcomes() []struct {
 			"didn't|doesn't|don't|hasn't help|work|fix|resolve|solve|change|improve|helped|worked",
 			"no effect|improvement|change|difference|luck|help", "without success|effect|improvement", "to no avail", "in vain",
 			"unsuccessful*", "made _ worse", "rollback*|revert|restart|failover|deploy|fix|attempt|hotfix|patch|mitigation|reroute _ failed|fails",
-			"failed|fails to roll|restart|revert|fail|deploy|apply", "still failing|broken|down|erroring|dead", "/failed$", "/nope$", "no joy|change|go",
+			"failed|fails to roll|restart|revert|fail|deploy|apply", "still failing|broken|down|erroring|dead", "/failed|aborted|abandoned$", "/nope$", "no joy|change|go",
 		}},
 		{OutcomePartial, []string{
 			"partly|partially helped|worked|effective|successful", "little|somewhat|slightly|bit better", "not enough", "helped|improved|improves _ some*|partly|little|slightly|bit", "some improvement|relief",

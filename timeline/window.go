@@ -61,7 +61,7 @@ func (p *page) readWindows(i int, words []word, times []*stamped, hits []hit) {
 			stated(&r, t, false)
 			r.Rule = fmt.Sprintf("an attack in the window %s", shortened(written(t)))
 			p.add(i, r)
-		case harmless(region) || (!harmed(region) && p.e.Topic != TopicImpact && !(weighed(region) != windowWhole && len(p.windows) > 0)):
+		case harmless(region) || (!harmed(region) && !p.tellsOf(t, region) && p.e.Topic != TopicImpact && !(weighed(region) != windowWhole && len(p.windows) > 0)):
 		case t.Until != nil:
 			t.used = true
 			p.addWindow(i, &window{start: t.Time, end: t.Until.Time, text: shortened(p.text[t.Start:t.End]), from: &t.Stamp, to: t.Until, level: weighed(region), scope: p.m.scopeOf(p.e, region)})
@@ -74,6 +74,15 @@ func (p *page) readWindows(i int, words []word, times []*stamped, hits []hit) {
 		}
 	}
 	p.rowWindow(i, words, hits)
+}
+
+// tellsOf reports whether a range of a public text that looks back is that of
+// the impact, whatever its words: there is little else that it would tell.
+func (p *page) tellsOf(t *stamped, region []word) bool {
+	closing := p.e.Kind == KindComms || p.e.Kind == KindStatus && slices.ContainsFunc(p.e.Claims, func(c Claim) bool { return c.Milestone == Resolved })
+	return closing && t.Until != nil && t.Precision >= when.Minute && !attacked(region) && !anyWord(region,
+		"=we", "=our", "monitor", "observ", "maint", "investigat", "deploy", "roll", "work", "engineer", "team", "test", "upgrad", "updat", "review",
+		"watch", "repair", "restor", "recover", "mitigat", "fix", "call", "window", "planned", "schedul", "next", "=will", "normal", "traffic", "peak")
 }
 
 // linked reports whether the words of a time say nothing of their own.
@@ -250,8 +259,8 @@ func harmed(words []word) bool {
 	if len(words) > 0 && words[0].text == "down" {
 		return true
 	}
-	hurt := anyWord(words, "error", "fail", "timeout", "=unable", "=down", "slow", "latenc", "trouble", "issue", "problem", "=affected", "=could", "lost", "reject", "interrupt", "intermittent", "=low", "=lower", "elevated", "stuck", "broken", "refus", "drop")
-	who := anyWord(words, "customer", "user", "client", "request", "service", "connection", "merchant", "traffic", "subset", "rate", "=we", "payment", "order", "login", "checkout", "launch", "error", "timeout", "failure")
+	hurt := anyWord(words, "error", "fail", "timeout", "=unable", "=down", "slow", "latenc", "trouble", "issue", "problem", "=affected", "=could", "lost", "reject", "interrupt", "intermittent", "=low", "=lower", "elevated", "stuck", "broken", "refus", "drop", "delay")
+	who := anyWord(words, "customer", "user", "client", "request", "service", "connection", "merchant", "traffic", "subset", "rate", "=we", "payment", "order", "login", "checkout", "launch", "error", "timeout", "failure", "=mail", "=mails", "message", "email", "deliver", "search", "page", "=site", "website", "=api", "job", "queue")
 	return hurt && who
 }
 
