@@ -30,6 +30,7 @@ func (b *builder) climb() {
 		}
 	}
 	b.dropLateParts()
+	b.suspectChanges()
 }
 
 // dropLateParts gives up a partial mitigation that is known by a post only,

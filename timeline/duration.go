@@ -66,8 +66,7 @@ func (t *Timeline) ValueText(m Metric) string {
 		return strconv.FormatInt(int64(m.Value), 10)
 	}
 	unit := t.unitOf(m)
-	most := (span(m.AtMost) + unit - 1).Truncate(unit)
-	least := span(m.AtLeast).Truncate(unit)
+	most, least := outward(span(m.AtMost), unit, true), outward(span(m.AtLeast), unit, false)
 	switch {
 	case m.Known:
 		return t.about(m) + t.lengthText(m, unit)
@@ -79,6 +78,21 @@ func (t *Timeline) ValueText(m Metric) string {
 		return "at least " + when.Words(least)
 	}
 	return ""
+}
+
+// outward rounds what bounds a duration so that it still does, in words: an upper
+// bound up, a lower bound down.
+func outward(d, unit time.Duration, up bool) time.Duration {
+	switch {
+	case d >= 24*time.Hour:
+		unit = max(unit, time.Hour) // words tell days and hours
+	case d >= time.Hour:
+		unit = max(unit, time.Minute)
+	}
+	if up {
+		d += unit - 1
+	}
+	return d.Truncate(unit)
 }
 
 // PartText tells a part of a metric as finely as the metric is told. A level of

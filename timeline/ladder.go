@@ -269,6 +269,8 @@ func contradicts(best, r *reading) bool {
 	}
 	more := r.Rung == RungRecorded || r.row
 	switch {
+	case r.shadow:
+		return false // a log of errors alone cannot weigh what another one counts
 	case r.second && isEnd(r.Milestone) == r.Time.Before(best.Time):
 		return false // another part of the service was hurt for a shorter time
 	case more && isFirst(r.Milestone) && r.Time.After(best.Time):

@@ -201,8 +201,20 @@ func (b *builder) measure() {
 		if len(counted) == 0 {
 			counted, other = other, nil
 		}
+		from := len(b.readings)
 		b.measureOf(i+1, counted, false)
+		second := len(b.readings)
 		b.measureOf(i+1, other, true)
+		b.findShadows(b.readings[from:second], b.readings[second:])
+	}
+}
+
+// findShadows marks what a log of errors alone says of a component whose
+// requests another one counts.
+func (b *builder) findShadows(counted, other []reading) {
+	for i := range other {
+		name := other[i].component
+		other[i].shadow = name != "" && slices.ContainsFunc(counted, func(r reading) bool { return r.component == name })
 	}
 }
 
@@ -235,7 +247,7 @@ func (b *builder) addMeasured(episode int, second bool, m Milestone, at, lo, hi 
 			Rung: RungMeasured, Rule: b.measuredRule(m, s),
 		},
 		episode: episode, evidence: []Evidence{cited}, source: s.Source, origin: ParseOrigin(cited.Origin),
-		kind: KindLog, party: PartyOwn, second: second,
+		kind: KindLog, party: PartyOwn, second: second, component: s.Component,
 	})
 }
 

@@ -40,11 +40,14 @@ func mergeEvents(in []Event) []Event {
 }
 
 // cleaned is a copy that shares nothing with e, with times in UTC and defaults
-// filled in. A time outside the years 1 to 9999 cannot be written and is none.
+// filled in. A time beyond reason is none, and a doubt.
 func cleaned(e *Event) Event {
 	c := *e
 	c.ID, c.Milestone = "", ""
 	c.Time, c.End, c.Observed, c.Said = plainTime(c.Time), plainTime(c.End), plainTime(c.Observed), plainTime(c.Said)
+	if c.Time.IsZero() && !e.Time.IsZero() {
+		c.Doubt = cmp.Or(c.Doubt, fmt.Sprintf("a time in the year %d is beyond reason; the row is shown without it", e.Time.UTC().Year()))
+	}
 	c.Origins = slices.Clone(e.Origins)
 	c.Components = slices.Clone(e.Components)
 	c.Regions = slices.Clone(e.Regions)
@@ -71,9 +74,17 @@ func cleaned(e *Event) Event {
 	return c
 }
 
+// The years within reason. The span between two times in them can be reckoned
+// exactly.
+const (
+	firstYear = 1970
+	lastYear  = 2200
+)
+
+// plainTime is the time in UTC; zero for one that is beyond reason.
 func plainTime(t time.Time) time.Time {
 	t = t.UTC()
-	if y := t.Year(); t.IsZero() || y < 1 || y > 9999 {
+	if y := t.Year(); t.IsZero() || y < firstYear || y > lastYear {
 		return time.Time{}
 	}
 	return t

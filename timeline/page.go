@@ -57,6 +57,10 @@ func (m *miner) page(e *Event) *page {
 	}
 	ref := when.Ref{Day: day, Zone: when.Zone{Location: loc, From: cmp.Or(e.ZoneFrom, when.ZoneAssumed)}, Said: cmp.Or(e.Observed, e.Said)}
 	for _, t := range when.Mentions(text, ref) {
+		if beyond := !t.Time.IsZero() && plainTime(t.Time).IsZero(); beyond || t.Until != nil && plainTime(t.Until.Time).IsZero() {
+			p.mask(t.Start, t.End)
+			continue
+		}
 		p.times = append(p.times, stamped{Mention: t})
 		p.mask(t.Start, t.End)
 	}
