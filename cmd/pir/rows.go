@@ -102,8 +102,8 @@ func eventRow(e timeline.Event) row {
 	if name, _, _ := strings.Cut(e.Actor, " ("); name != "" && !strings.Contains(e.Title, name) {
 		text = visible(e.Actor) + ": " + text
 	}
-	if e.Count > 1 {
-		text += fmt.Sprintf(" (%s times)", count(e.Count))
+	if tally := e.Tally(); tally != "" {
+		text += " (" + tally + ")"
 	}
 	if e.Party != "" && e.Party != timeline.PartyOwn {
 		text = "(" + string(e.Party) + ") " + text

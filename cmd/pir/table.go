@@ -318,7 +318,7 @@ func (t *table) metrics() {
 		value := t.t.ValueText(m)
 		var parts []string
 		for _, d := range m.Detail {
-			if text := t.t.PartText(m, d); text != value { // said already
+			if text := t.t.PartText(m, d); d.Value != 0 && text != value { // none, or said already
 				parts = append(parts, spoken(d.Name)+" "+text)
 			}
 		}
