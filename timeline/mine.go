@@ -382,18 +382,6 @@ func paired(before []hit) bool {
 	return slices.ContainsFunc(before, func(h hit) bool { return h.milestone == ImpactStart && h.refused == "" })
 }
 
-// hurtBy adds to a reading of what somebody noticed that impact had begun by
-// then.
-func (p *page) hurtBy(i int, r reading) {
-	at := r.Time
-	if at.IsZero() || r.Rung != RungStated {
-		return
-	}
-	r.Milestone, r.By, r.Time, r.NotAfter = ImpactStart, "", time.Time{}, at
-	r.Rule += ": an upper bound"
-	p.add(i, r)
-}
-
 // ahead reports whether a time lies after the row of notes that names it: what
 // the row tells was not then.
 func (p *page) ahead(t *stamped) bool {

@@ -253,6 +253,18 @@ func rowTime(e *Event) string {
 	return clock(e.Time)
 }
 
+// hurtBy adds to a reading of what somebody noticed that impact had begun by
+// then.
+func (p *page) hurtBy(i int, r reading) {
+	at := r.Time
+	if at.IsZero() || r.Rung != RungStated {
+		return
+	}
+	r.Milestone, r.By, r.Time, r.NotAfter = ImpactStart, "", time.Time{}, at
+	r.Rule += ": an upper bound"
+	p.add(i, r)
+}
+
 // topicTime takes the time of a row that is labelled as trigger or cause: the
 // first one that its words name, else that of the row. A cause is only dated
 // by words that say that something was done then.
