@@ -19,11 +19,16 @@ type actRule struct {
 	like  func(a, b *telling) int
 }
 
-// actRules is the table.
-var actRules = []actRule{
-	{"one step in the life of one incident", 2 * time.Second, sameStep},
-	{"one message, exported twice", 60 * time.Second, sameMessage},
-	{"the same words of the same thing", 120 * time.Second, sameWords},
+// actRules is the table, in two passes: first what one tool tells of one act,
+// then what the tools tell of each other's.
+var actRules = [][]actRule{
+	{
+		{"one step in the life of one incident", 2 * time.Second, sameStep},
+		{"one message, exported twice", 60 * time.Second, sameMessage},
+	},
+	{
+		{"the same words of the same thing", 120 * time.Second, sameWords},
+	},
 }
 
 // sameStep: a tool tells the same step of one incident in its log, in the
@@ -129,25 +134,27 @@ func related(a, b *telling) bool {
 // act is a set of records that tell of one act, the first one first.
 type act struct{ list []*telling }
 
-// add joins a record to the act.
-func (a *act) add(t *telling) { a.list = append(a.list, t) }
-
-// like is how sure it is that the record tells of this act.
-func (a *act) like(t *telling) int {
-	first := a.list[0]
-	if first.e.Party != t.e.Party || first.e.HasFlag(FlagTest) != t.e.HasFlag(FlagTest) {
+// like is how sure the rules make it that two acts are one.
+func (a *act) like(o *act, rules []actRule) int {
+	first, other := a.list[0], o.list[0]
+	if first.e.Party != other.e.Party || first.e.HasFlag(FlagTest) != other.e.HasFlag(FlagTest) {
 		return 0
 	}
-	best := 0
-	for _, o := range a.list {
-		if o.form == t.form {
-			return 0
+	for _, x := range a.list {
+		for _, y := range o.list {
+			if x.form == y.form {
+				return 0
+			}
 		}
 	}
-	for _, o := range a.list[:min(len(a.list), 8)] {
-		for _, rule := range actRules {
-			if apart(first, t) <= rule.reach {
-				best = max(best, rule.like(o, t))
+	best := 0
+	for _, rule := range rules {
+		if apart(first, other) > rule.reach {
+			continue
+		}
+		for _, x := range a.list[:min(len(a.list), actCompared)] {
+			for _, y := range o.list[:min(len(o.list), actCompared)] {
+				best = max(best, rule.like(x, y))
 			}
 		}
 	}
@@ -162,8 +169,9 @@ type actIndex struct {
 // Bounds on what is looked up, so that a storm of like alerts costs no more
 // than its length.
 const (
-	actPlaces  = 8  // words by which a record is looked up
-	actPerWord = 24 // acts that are tried for each
+	actPlaces   = 8  // words by which a record is looked up
+	actPerWord  = 24 // acts that are tried for each
+	actCompared = 4  // records of an act that are compared
 )
 
 // keys are what a record is looked up by: its group, its longest words, which
@@ -196,69 +204,83 @@ func (t *telling) bodyNames() []string {
 	return out
 }
 
-// add files an act under the keys of a record of it.
-func (x *actIndex) add(a *act, t *telling) {
-	for _, key := range x.keys(t) {
-		list := x.places[key]
-		if len(list) == 0 || list[len(list)-1] != a {
-			x.places[key] = append(list, a)
+// add files an act under the keys of its records.
+func (x *actIndex) add(a *act, records []*telling) {
+	for _, t := range records {
+		for _, key := range x.keys(t) {
+			list := x.places[key]
+			if len(list) == 0 || list[len(list)-1] != a {
+				x.places[key] = append(list, a)
+			}
 		}
 	}
 }
 
-// find is the act that a record is most like; nil is none.
-func (x *actIndex) find(t *telling) *act {
+// find is the act that another is most like; nil is none.
+func (x *actIndex) find(o *act, rules []actRule) *act {
 	var best *act
 	most := 0
-	for _, key := range x.keys(t) {
-		list := x.places[key]
-		for i := len(list) - 1; i >= max(0, len(list)-actPerWord); i-- {
-			a := list[i]
-			like := a.like(t)
-			if like > most || like == most && like > 0 && nearer(a, best, t) {
-				best, most = a, like
+	for _, t := range o.list[:min(len(o.list), actCompared)] {
+		for _, key := range x.keys(t) {
+			list := x.places[key]
+			for i := len(list) - 1; i >= max(0, len(list)-actPerWord); i-- {
+				a := list[i]
+				like := a.like(o, rules)
+				if like > most || like == most && like > 0 && nearer(a, best, o) {
+					best, most = a, like
+				}
 			}
 		}
 	}
 	return best
 }
 
-// nearer reports whether a is the better of two acts that are as like: the one
-// nearer in time, else the earlier one.
-func nearer(a, b *act, t *telling) bool {
-	da, db := apart(a.list[0], t), apart(b.list[0], t)
+// nearer reports whether a is the better of two acts that are as like o: the
+// one nearer in time, else the earlier one.
+func nearer(a, b, o *act) bool {
+	da, db := apart(a.list[0], o.list[0]), apart(b.list[0], o.list[0])
 	if da != db {
 		return da < db
 	}
 	return compareEvents(a.list[0].e, b.list[0].e) < 0
 }
 
-// findActs finds which records tell of one act. Records are taken in order of
-// time, each joins the act that it is most like or opens its own, so that the
-// result does not depend on the order of the input and the cost grows with the
-// number of records.
+// findActs finds which records tell of one act.
 func (b *builder) findActs() {
-	var list []*telling
+	var list []*act
 	for i := range b.events {
 		if t := b.tell(&b.events[i]); t.mergeable() {
-			list = append(list, t)
+			list = append(list, &act{[]*telling{t}})
 		}
 	}
-	slices.SortFunc(list, func(x, y *telling) int { return compareEvents(x.e, y.e) })
-	index := &actIndex{places: map[string][]*act{}}
-	for _, t := range list {
-		a := index.find(t)
-		if a == nil {
-			a = &act{}
-			b.acts = append(b.acts, a)
-		}
-		a.add(t)
-		index.add(a, t)
+	slices.SortFunc(list, func(x, y *act) int { return compareEvents(x.list[0].e, y.list[0].e) })
+	for _, rules := range actRules {
+		list = joinActs(list, rules)
 	}
-	for _, a := range b.acts {
+	for _, a := range list {
 		slices.SortStableFunc(a.list, compareHeads)
 		b.file(a, 0)
 	}
+	b.acts = list
+}
+
+// joinActs takes acts in order of time: each joins the earlier one that it is
+// most like. So the result does not depend on the order of the input, and the
+// cost grows with the number of acts.
+func joinActs(list []*act, rules []actRule) []*act {
+	index := &actIndex{places: map[string][]*act{}}
+	var out []*act
+	for _, o := range list {
+		a := index.find(o, rules)
+		if a == nil {
+			out = append(out, o)
+			index.add(o, o.list)
+			continue
+		}
+		a.list = append(a.list, o.list...)
+		index.add(a, o.list)
+	}
+	return out
 }
 
 // file notes which records become one row, by their ids: the rows themselves
@@ -272,6 +294,7 @@ func (b *builder) file(a *act, firings int) {
 		f.ids = append(f.ids, t.e.ID)
 		if len(f.ids) > 1 {
 			b.rowOf[t.e.ID] = f.ids[0]
+			b.copied[t.e.ID] = b.copied[t.e.ID] || firings == 0
 		}
 	}
 	b.fusions = append(b.fusions, f)

@@ -89,12 +89,13 @@ type builder struct {
 	formats  map[string]string // the same
 	acts     []*act
 	fusions  []fusion
+	copied   map[string]bool   // records of acts that another one tells better, by id
 	links    [][2]string       // a row of people, and the machine's record of the same act
 	rowOf    map[string]string // the row that a record becomes part of, by their ids
 }
 
 func newBuilder(in Input) *builder {
-	b := &builder{in: in, gap: in.Settings.EpisodeGap, reopen: in.Settings.Reopen, share: 50_000, parties: map[string]Party{}, formats: map[string]string{}, rowOf: map[string]string{}}
+	b := &builder{in: in, gap: in.Settings.EpisodeGap, reopen: in.Settings.Reopen, share: 50_000, parties: map[string]Party{}, formats: map[string]string{}, rowOf: map[string]string{}, copied: map[string]bool{}}
 	if b.gap <= 0 {
 		b.gap = 5 * time.Minute
 	}

@@ -76,6 +76,7 @@ func compareReadings(a, b *reading) int {
 		better(!a.Time.IsZero(), !b.Time.IsZero()),
 		cmp.Compare(rungRank(a), rungRank(b)),
 		better(!a.second, !b.second),
+		better(!a.copied, !b.copied),
 	)
 	if c != 0 {
 		return c
@@ -269,6 +270,8 @@ func contradicts(best, r *reading) bool {
 	}
 	more := r.Rung == RungRecorded || r.row
 	switch {
+	case r.jotted && r.Milestone == Acknowledged:
+		return false // somebody looked at it; the record tells of the page
 	case r.shadow:
 		return false // a log of errors alone cannot weigh what another one counts
 	case r.second && isEnd(r.Milestone) == r.Time.Before(best.Time):

@@ -19,6 +19,7 @@ type reading struct {
 	weak      bool   // a page that was closed, against an incident that was
 	outside   bool   // outside the incident's given span: shown, never chosen
 	component string // of a measured one
+	copied    bool   // of a record that tells an act which another one tells better
 	second    bool   // measured where requests are not counted, beside where they are
 	shadow    bool   // second, and of a component whose requests are counted elsewhere
 	window    *window
@@ -125,7 +126,8 @@ func (b *builder) readClaims(e *Event) []reading {
 		r := reading{
 			Claim: c, evidence: []Evidence{b.cite(e, c.Quote)}, source: e.Source, origin: e.firstOrigin(),
 			kind: e.Kind, party: e.Party, outside: b.beyond(c),
-			weak: c.Milestone == Resolved && (e.Kind == KindAlert || e.Kind == KindPage || e.Kind == KindAck),
+			copied: b.copied[e.ID],
+			weak:   c.Milestone == Resolved && (e.Kind == KindAlert || e.Kind == KindPage || e.Kind == KindAck),
 		}
 		list = append(list, r)
 	}

@@ -81,7 +81,7 @@ func (b *builder) addStorm(list []*telling) {
 	storm := &act{list: []*telling{list[head]}}
 	for i, t := range list {
 		if i != head && !t.e.Time.Before(list[head].e.Time) {
-			storm.add(t)
+			storm.list = append(storm.list, t)
 		}
 	}
 	b.file(storm, firings)
