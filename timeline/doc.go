@@ -15,6 +15,13 @@
 // Times that people state in prose are mined clause by clause with a table of
 // phrases (phrases.go). What the logs measure comes in as bursts (measured.go).
 //
+// One act is one row, whoever told of it (act.go): copies of a record in two
+// sources, one step that a tool tells in its log and in a webhook, the page and
+// the message that an alert set off. A row keeps every origin; what its records
+// state of milestones is read before they are joined, so that each time is cited
+// where it stands. What people write by hand is never joined with what a machine
+// recorded, only linked (related.go).
+//
 // The order of Events is: instant; then the finer precision; then the place in
 // an incident's life (cause before detection before acknowledgement); then the
 // kind; then source name; then the place in the source. Rows without a time come

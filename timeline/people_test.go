@@ -72,3 +72,33 @@ on call says so, by responder-1`
 		}
 	}
 }
+
+// FuzzHide: in any text, whole names are gone, and what names nobody stays as
+// it was.
+func FuzzHide(f *testing.F) {
+	for _, text := range []string{
+		"Ilse Bakker acknowledged", "asked @dana.kim and D. Kim, Kim's pods", "nothing of the sort", "ilse.bakker@example.com\xff", "Kim, Dana: 14 May", "bakkerstreet kimono",
+	} {
+		f.Add(text)
+	}
+	a := newAliases([]*someone{
+		{words: nameWords("Ilse Bakker"), caps: true, role: "responder-1"}, {words: nameWords("dana.kim"), role: "responder-2"},
+	})
+	f.Fuzz(func(t *testing.T, text string) {
+		hidden := a.hide(text)
+		for _, name := range []string{"Ilse", "Bakker", "Dana", "ilse.bakker", "dana.kim"} {
+			for _, p := range nameParts(hidden) {
+				if hidden[p[0]:p[1]] == name {
+					t.Fatalf("%q leaves %s in %q", text, name, hidden)
+				}
+			}
+		}
+		if again := a.hide(hidden); again != hidden {
+			t.Fatalf("%q, then %q", hidden, again)
+		}
+		lower := strings.ToLower(text)
+		if !strings.Contains(lower, "ilse") && !strings.Contains(lower, "bakker") && !strings.Contains(lower, "kim") && !strings.Contains(lower, "dana") && hidden != text {
+			t.Fatalf("%q became %q", text, hidden)
+		}
+	})
+}
