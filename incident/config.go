@@ -25,8 +25,10 @@ type Config struct {
 	Path     string // as cited, "pir.yaml"; empty when there is none
 	Template string // name of a template set or a folder; empty is the default
 	Window   string // name of a review window; empty is the default
-	Owner    string // who owns the review
-	Banner   string // one sentence above the review
+	// TemplateAt and WindowAt are where they stand.
+	TemplateAt, WindowAt timeline.Origin
+	Owner                string // who owns the review
+	Banner               string // one sentence above the review
 	// Given are the milestones stated in pir.yaml, "aware" and "classified"
 	// among them.
 	Given []timeline.Given
@@ -43,6 +45,7 @@ type config struct {
 	actions  []timeline.Action
 	people   []person
 	settings []setting
+	doubts   []string // what the user may want to mend, one sentence each
 
 	lines []string // the text, for citations
 }
@@ -151,6 +154,11 @@ func (c *config) readReview(n *yaml.Node) error {
 	f := fields(n, "template", "window", "owner", "banner")
 	c.Template = f.text("template")
 	c.Window = f.text("window")
+	for key, at := range map[string]*timeline.Origin{"template": &c.TemplateAt, "window": &c.WindowAt} {
+		if n := f.get(key); n != nil {
+			*at = c.origin(n)
+		}
+	}
 	c.Owner = f.text("owner")
 	c.Banner = f.text("banner")
 	return f.err
@@ -174,12 +182,36 @@ func (c *config) readFigures(n *yaml.Node) error {
 
 func (c *config) readActions(n *yaml.Node) error {
 	return each(n, []string{"id", "text", "type", "owner", "due", "state", "link"}, func(f *fieldReader) {
+		c.doubtAction(f)
 		c.actions = append(c.actions, timeline.Action{
 			ID: f.text("id"), Text: f.need("text"), Type: f.text("type"), Owner: f.text("owner"),
 			Due: f.text("due"), State: f.text("state"), Link: f.text("link"),
 			Evidence: []timeline.Evidence{c.cite(f.node.Get("text"))},
 		})
 	})
+}
+
+// states are the words for the state of an action that are understood.
+var states = []string{"open", "in progress", "in-progress", "blocked", "done", "closed", "cancelled", "canceled", "dropped", "wontfix"}
+
+// doubtAction tells of a due date or a state that will not be understood.
+func (c *config) doubtAction(f *fieldReader) {
+	if due := f.text("due"); due != "" && !isDate(due) {
+		c.doubts = append(c.doubts, c.origin(f.get("due")).String()+": due: "+strconv.Quote(due)+" is no date, so it is never late; write it as 2024-11-30")
+	}
+	if state := f.text("state"); state != "" && !slices.Contains(states, strings.ToLower(state)) {
+		c.doubts = append(c.doubts, c.origin(f.get("state")).String()+": state: "+strconv.Quote(state)+" is none of open, in progress, blocked, done, cancelled")
+	}
+}
+
+// isDate reports whether a text is a day or a month.
+func isDate(text string) bool {
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006", "2 January 2006", "2 Jan 2006", "January 2006", "Jan 2006", "January 2, 2006", "Jan 2, 2006"} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // cite is the evidence of a value that stands in pir.yaml; none for no value.

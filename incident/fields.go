@@ -106,6 +106,18 @@ func (f *fieldReader) number(key string) int {
 	return value
 }
 
+// The years in which an incident can be.
+const firstYear, lastYear = 1970, 2200
+
+// year gives a year; 0 when there is none.
+func (f *fieldReader) year(key string) int {
+	n := f.number(key)
+	if n != 0 && (n < firstYear || n > lastYear) && f.err == nil {
+		f.err = f.get(key).Errorf("%s: %d is no year with four digits between %d and %d", key, n, firstYear, lastYear)
+	}
+	return n
+}
+
 // location gives a zone; nil when there is none.
 func (f *fieldReader) location(key string) *time.Location {
 	text := f.text(key)

@@ -80,6 +80,7 @@ func Load(ctx context.Context, inputs []Input, opt Options) (*Result, error) {
 	}
 	t := timeline.Build(in)
 	lookAt(t, opt)
+	plan.name(t)
 	return &Result{Timeline: t, Config: plan.config.Config, Hints: plan.hints}, nil
 }
 
@@ -145,8 +146,12 @@ func (r *Result) Unread() string {
 	}
 	for _, s := range sources {
 		switch s.Status {
-		case timeline.StatusRead, timeline.StatusPartly, timeline.StatusEmpty:
+		case timeline.StatusRead, timeline.StatusEmpty:
 			return ""
+		case timeline.StatusPartly:
+			if s.Records == 0 || s.Malformed < s.Records {
+				return ""
+			}
 		}
 	}
 	if len(sources) == 1 {

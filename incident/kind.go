@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"crypto/sha256"
 	"io"
 	"io/fs"
 	"path"
@@ -66,6 +67,7 @@ type detected struct {
 	doc  *source.Format
 	log  string
 	sure int // 1 to 100 where it was detected; 0 where the user said it
+	head [sha256.Size]byte
 }
 
 // leastSure is how sure a Sniff must be, of 100. Below it lies JSON that holds

@@ -102,7 +102,7 @@ func (p *plan) add(in Input) error {
 	case err != nil && isGlob(in.Path):
 		return p.addGlob(in)
 	case err != nil:
-		return &InputError{Message: in.Path + ": " + reason(err)}
+		return notThere(in, err)
 	case in.Config:
 		return p.addConfig(in.FS, name)
 	case path.Base(name) == ConfigName && in.Kind == "":
@@ -115,6 +115,17 @@ func (p *plan) add(in Input) error {
 		return p.addCase(in.FS, inside)
 	}
 	return p.addFolder(in, name)
+}
+
+// notThere is the error of an input that cannot be found. A kind that is
+// misspelt looks like a part of the path.
+func notThere(in Input, err error) error {
+	if kind, name, found := strings.Cut(in.Path, ":"); found && in.Kind == "" {
+		if _, err := fs.Stat(in.FS, path.Clean(name)); err == nil && name != "" {
+			return &InputError{Message: in.Path + ": " + unknownKind(kind), Hint: "pir formats lists what can be read"}
+		}
+	}
+	return &InputError{Message: in.Path + ": " + reason(err)}
 }
 
 // addCase reads a pir.yaml and its sources. Where it names none, all that lies
@@ -143,6 +154,7 @@ func (p *plan) addConfig(fsys fs.FS, name string) error {
 		return err
 	}
 	p.config = c
+	p.hints = append(p.hints, c.doubts...)
 	below := prefixFS{fsys: fsys, dir: path.Dir(name)}
 	for _, s := range c.sources {
 		p.addSpec(below, s)
@@ -205,7 +217,7 @@ func (p *plan) addFile(in Input, name string) {
 	if cited == "" {
 		cited = path.Base(name)
 	}
-	p.append(file{spec: spec{kind: in.Kind, path: in.Path}, fsys: in.FS, open: name, cited: cited, source: cited})
+	p.append(file{spec: spec{kind: in.Kind, path: cmp.Or(in.Name, in.Path)}, fsys: in.FS, open: name, cited: cited, source: cited})
 }
 
 // append lists a file. To open a pipe could wait for ever: it is told.

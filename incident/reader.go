@@ -36,6 +36,7 @@ func (r *reader) read(ctx context.Context) error {
 		return err
 	}
 	var logFiles []logs.File
+	seen := copies{}
 	for _, f := range r.plan.files {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -43,6 +44,7 @@ func (r *reader) read(ctx context.Context) error {
 		kind, ready := r.look(f)
 		switch {
 		case !ready:
+		case r.copied(ctx, seen, f, kind):
 		case kind.doc != nil:
 			r.document(ctx, f, kind)
 		default:
@@ -73,9 +75,12 @@ func (r *reader) look(f file) (detected, bool) {
 		return detected{}, false
 	}
 	if f.kind != "" {
-		return forced(f.kind), true
+		kind := forced(f.kind)
+		kind.head = sha256.Sum256(start)
+		return kind, true
 	}
 	kind := detect(base(f.cited), bytes.ToValidUTF8(start, []byte("\ufffd")))
+	kind.head = sha256.Sum256(start)
 	switch {
 	case kind.doc != nil || kind.log != "":
 		return kind, true
@@ -195,20 +200,20 @@ func (r *reader) anchor() time.Time {
 // is larger than a document may be has no sum here: to read it all for nothing
 // but that would take its time.
 func digest(fsys fs.FS, name string) (sum string, size int64, err error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return "", 0, err
+	case !info.Mode().IsRegular():
+		return "", 0, nil
+	case info.Size() > maxDocument:
+		return "", info.Size(), nil
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return "", 0, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	switch {
-	case err != nil:
-		return "", 0, err
-	case info.IsDir():
-		return "", 0, nil
-	case info.Size() > maxDocument:
-		return "", info.Size(), nil
-	}
 	h := sha256.New()
 	size, err = io.Copy(h, container.Limit(f, maxDocument))
 	return hex.EncodeToString(h.Sum(nil)), size, err

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ func (c *config) readSources(n *yaml.Node) error {
 	return each(n, known, func(f *fieldReader) {
 		s := spec{
 			name: f.text("name"), path: f.need("path"), kind: f.text("kind"), component: f.text("component"),
-			zone: f.location("timezone"), skew: f.span("skew"), year: f.number("year"),
+			zone: f.location("timezone"), skew: f.span("skew"), year: f.year("year"),
 			provenance: f.text("provenance"), node: f.node,
 		}
 		s.party = timeline.Party(f.oneOf("party",
@@ -83,6 +84,12 @@ func (c *config) readMilestones(n *yaml.Node) error {
 			return
 		case given.Name == "":
 			f.err = f.node.Errorf("name is missing")
+			return
+		case !given.End.IsZero() && given.End.Before(given.Time):
+			f.err = f.get("end").Errorf("milestone %s ends before it begins", given.Name)
+			return
+		case !given.NotAfter.IsZero() && given.NotAfter.Before(given.NotBefore):
+			f.err = f.get("not_after").Errorf("milestone %s: not_after is before not_before", given.Name)
 			return
 		case given.Time.IsZero() && given.NotBefore.IsZero() && given.NotAfter.IsZero():
 			f.err = f.node.Errorf("milestone %s has no time, not_before or not_after", given.Name)
@@ -177,13 +184,22 @@ func (c *config) decodeSettings(layer func(map[string]string) map[string]string)
 func setSetting(s *timeline.Settings, key, text string) (err error) {
 	switch key {
 	case "episode_gap":
-		s.EpisodeGap, err = when.ParseSpan(text)
+		s.EpisodeGap, err = length(text)
 	case "reopen":
-		s.Reopen, err = when.ParseSpan(text)
+		s.Reopen, err = length(text)
 	case "impact_threshold":
 		s.ImpactThreshold, err = share(text)
 	}
 	return err
+}
+
+// length is a duration above zero.
+func length(text string) (time.Duration, error) {
+	d, err := when.ParseSpan(text)
+	if err == nil && d <= 0 {
+		err = fmt.Errorf("%q is no length of time; write 5m or 24h", text)
+	}
+	return d, err
 }
 
 // shareError is a share that is none.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 	"pir/incident"
 	"pir/review"
+	"pir/review/window"
 )
 
 func draftCommand(a *app) *cobra.Command {
@@ -34,6 +36,9 @@ pir draft samples/checkout-rollback
 pir draft samples/azure-2024-07-30 --stage preliminary -o review.md`),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if output != "" {
+				if err := checkOutput(output); err != nil {
+					return err
+				}
 				if err := refuseExisting(output, sidecarOf(output)); err != nil {
 					return err
 				}
@@ -57,6 +62,8 @@ pir draft samples/azure-2024-07-30 --stage preliminary -o review.md`),
 	flags.StringVarP(&output, "output", "o", "", "write to `file`, with its .pir.json beside it; an existing one is refused")
 	flags.StringVar(&stage, "stage", "", "`stage` of the review window (default: its first)")
 	flags.StringVar(&template, "template", "", "template `set` or a folder of templates (default: that of pir.yaml, or azure)")
+	completeWords(c, "stage", stageNames())
+	completeWords(c, "template", review.Templates())
 	return c
 }
 
@@ -73,6 +80,9 @@ func (a *app) review(result *incident.Result, stage, template string) (*review.R
 	if template != "" {
 		opt.Template = template
 	}
+	if err := checkNames(c, template); err != nil {
+		return nil, err
+	}
 	if isFolder(opt.Template) {
 		opt.TemplateDir, opt.Template = os.DirFS(opt.Template), filepath.Base(opt.Template)
 	}
@@ -81,6 +91,41 @@ func (a *app) review(result *incident.Result, stage, template string) (*review.R
 		return nil, misuse(err, "")
 	}
 	return r, nil
+}
+
+// checkNames looks at the names that pir.yaml gives, and tells its line.
+func checkNames(c incident.Config, template string) error {
+	if c.Window != "" {
+		if _, found := window.Find(c.Window); !found {
+			return misuse(fmt.Errorf("%s: unknown review window %q; there are: %s", c.WindowAt, c.Window, strings.Join(windowNames(), ", ")), "")
+		}
+	}
+	if c.Template != "" && template == "" && !isFolder(c.Template) && !slices.Contains(review.Templates(), c.Template) {
+		return misuse(fmt.Errorf("%s: unknown template set %q; there are: %s", c.TemplateAt, c.Template, strings.Join(review.Templates(), ", ")), "")
+	}
+	return nil
+}
+
+// windowNames are those of the review windows.
+func windowNames() []string {
+	var names []string
+	for _, w := range window.Presets() {
+		names = append(names, w.Name)
+	}
+	return names
+}
+
+// stageNames are those of the stages of all review windows.
+func stageNames() []string {
+	var names []string
+	for _, w := range window.Presets() {
+		for _, s := range w.Stages {
+			if !slices.Contains(names, s.Name) {
+				names = append(names, s.Name)
+			}
+		}
+	}
+	return names
 }
 
 // isFolder reports whether a template is named by its folder. A bare word is
@@ -117,6 +162,21 @@ func (a *app) writeReview(r *review.Review, output string) error {
 // sidecarOf is the name of the JSON beside a review.
 func sidecarOf(name string) string {
 	return strings.TrimSuffix(name, filepath.Ext(name)) + ".pir.json"
+}
+
+// checkOutput refuses names that could not work out, before anything is read.
+func checkOutput(name string) error {
+	folder := filepath.Dir(name)
+	info, err := os.Stat(folder)
+	switch {
+	case strings.HasSuffix(name, ".pir.json"):
+		return misuse(fmt.Errorf("--output: %s is the name of the facts beside a review", name), "name the review: "+strings.TrimSuffix(name, ".pir.json")+".md")
+	case errors.Is(err, fs.ErrNotExist):
+		return misuse(fmt.Errorf("--output: there is no folder %s", folder), "mkdir "+folder)
+	case err == nil && !info.IsDir():
+		return misuse(fmt.Errorf("--output: %s is no folder", folder), "")
+	}
+	return nil
 }
 
 // refuseExisting keeps what people wrote: a draft never overwrites.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -82,7 +83,7 @@ func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Re
 		if ctx.Err() != nil {
 			return nil, errInterrupted
 		}
-		return nil, err
+		return nil, a.nameVariable(err)
 	}
 	for _, hint := range result.Hints {
 		a.voice.hint(hint)
@@ -92,6 +93,22 @@ func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Re
 		return nil, &exitError{status: failed, err: errors.New(why), hint: "pir formats lists what can be read"}
 	}
 	return result, nil
+}
+
+// nameVariable names the variable of the environment in an error about a
+// setting that came from it.
+func (a *app) nameVariable(err error) error {
+	var input *incident.InputError
+	if !errors.As(err, &input) {
+		return err
+	}
+	for _, key := range settingKeys {
+		variable := "PIR_" + strings.ToUpper(key)
+		if rest, found := strings.CutPrefix(input.Message, key+": "); found && a.env(variable) != "" {
+			return &incident.InputError{Message: variable + ": " + rest, Hint: input.Hint}
+		}
+	}
+	return err
 }
 
 // whole is an error with --strict when a source was not read whole.

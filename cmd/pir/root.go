@@ -82,6 +82,17 @@ pir draft samples/azure-2024-07-30 --stage preliminary -o review.md`),
 	for _, c := range topicCommands() {
 		root.AddCommand(c)
 	}
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.RunE, c.Run = helpFor(root), nil
+		case "completion":
+			c.Args = unknownShell
+			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 	return root
 }
 
@@ -105,6 +116,30 @@ Flags:
 Shared flags:
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
 `
+
+// helpFor shows the page of a command or a topic, and refuses what is neither.
+func helpFor(root *cobra.Command) func(*cobra.Command, []string) error {
+	return func(_ *cobra.Command, args []string) error {
+		c, rest, err := root.Find(args)
+		if err != nil || len(rest) > 0 {
+			return misuse(fmt.Errorf("unknown help topic %q", strings.Join(args, " ")), "pir help lists the commands and topics")
+		}
+		c.InitDefaultHelpFlag()
+		return c.Help()
+	}
+}
+
+// unknownShell refuses a shell that there is no completion for.
+func unknownShell(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	return misuse(fmt.Errorf("no completion for %q; there is one for %s", args[0], strings.Join(names, ", ")), "")
+}
 
 // unknownCommand refuses a word that is no command. A path is a likely slip.
 func unknownCommand(cmd *cobra.Command, args []string) error {

@@ -60,6 +60,9 @@ func (a *app) configure(flags *pflag.FlagSet) error {
 	return c.err
 }
 
+// settingKeys are the scalars of pir.yaml that the environment may give too.
+var settingKeys = []string{"episode_gap", "reopen", "impact_threshold"}
+
 // layer puts the environment above the scalars of settings: in pir.yaml.
 func (a *app) layer(file map[string]string) map[string]string {
 	v := viper.New()
@@ -69,7 +72,7 @@ func (a *app) layer(file map[string]string) map[string]string {
 		v.SetDefault(key, value)
 	}
 	layered := map[string]string{}
-	for _, key := range []string{"episode_gap", "reopen", "impact_threshold"} {
+	for _, key := range settingKeys {
 		if value := v.GetString(key); value != "" {
 			layered[key] = value
 		}

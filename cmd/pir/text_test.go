@@ -121,17 +121,19 @@ func TestWarningsAreFolded(t *testing.T) {
 	v.warnings([]timeline.Warning{
 		warn(timeline.WarnRecordMalformed, "a.log:3: no time", "a.log:3"),
 		warn(timeline.WarnRecordMalformed, "a.log:9: no time", "a.log:9"),
+		warn(timeline.WarnRecordMalformed, "a.log:12: no date", "a.log:12"),
 		warn(timeline.WarnRecordMalformed, "b.json#/1: no \x1b time", "b.json#/1"),
 		warn(timeline.WarnConflict, "mitigated: 13:58 and 14:10", "a.log:4"),
 		warn(timeline.WarnConflict, "detected: 11:47 and 11:49", "a.log:4"),
 		warn(timeline.WarnBinary, "x.bin: binary", "x.bin"),
 		warn(timeline.WarnBinary, "y.bin: binary", "y.bin"),
 	})
-	want := `pir: warning: a.log:3: no time (and 1 more in a.log: record-malformed)
+	want := `pir: warning: a.log:3: no time
+pir: warning: a.log:12: no date (and 1 more in a.log: record-malformed)
 pir: warning: b.json#/1: no \x1b time
 pir: warning: mitigated: 13:58 and 14:10
 pir: warning: detected: 11:47 and 11:49
-pir: warning: x.bin: binary (and 1 more: binary)
+pir: warning: x.bin, y.bin: binary
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("want -, got +\n%s", diff)

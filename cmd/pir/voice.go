@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"pir/timeline"
@@ -68,52 +69,81 @@ const maxTold = 30
 // warnings tells the doubts of a timeline, the like ones folded. The JSON
 // output has them all.
 func (v *voice) warnings(list []timeline.Warning) {
-	groups := fold(list)
-	for i, g := range groups {
+	var lines []string
+	for _, g := range fold(list) {
+		lines = append(lines, g.lines()...)
+	}
+	for i, line := range lines {
 		if i == maxTold {
-			v.warning(counted(len(groups)-i, "more kind of warnings", "more kinds of warnings") + "; --format json tells all")
+			v.warning(counted(len(lines)-i, "more warning", "more warnings") + "; --format json tells all")
 			return
 		}
-		v.warning(g.text())
+		v.warning(line)
 	}
 }
 
-// warningGroup is a warning and how many are like it.
+// mostAlike is how many different sentences of a source are told, and how many
+// files in one line.
+const mostAlike = 3
+
+// warningGroup is what warnings that are alike have in common.
 type warningGroup struct {
-	first timeline.Warning
-	more  int
-	where string // the source that they share; empty for several
+	code, file string   // file is empty where it spans several
+	texts      []string // what is told of the file, each in other words
+	words      []string // the same without the place in front
+	files      []string // the files that the one text is told of
+	all        int
 }
 
-func (g warningGroup) text() string {
-	switch {
-	case g.more == 0:
-		return g.first.Message
-	case g.where == "":
-		return fmt.Sprintf("%s (and %s more: %s)", g.first.Message, count(g.more), g.first.Code)
+// lines are the sentences of a group: the first ones, and how many more there
+// are.
+func (g *warningGroup) lines() []string {
+	if len(g.files) > 1 {
+		shown := g.files[:min(len(g.files), mostAlike)]
+		text := strings.Join(shown, ", ")
+		if more := len(g.files) - len(shown); more > 0 {
+			text += ", " + count(more) + " more"
+		}
+		return []string{text + ": " + g.texts[0]}
 	}
-	return fmt.Sprintf("%s (and %s more in %s: %s)", g.first.Message, count(g.more), g.where, g.first.Code)
+	told := slices.Clone(g.texts[:min(len(g.texts), mostAlike)])
+	if more := g.all - len(told); more > 0 {
+		told[len(told)-1] += fmt.Sprintf(" (and %s more in %s: %s)", count(more), g.file, g.code)
+	}
+	return told
 }
 
-// fold groups like warnings, in the order of the first of each.
-func fold(list []timeline.Warning) []warningGroup {
-	var groups []warningGroup
-	at := map[[2]string]int{}
+// fold groups like warnings, in the order of the first of each: the same words
+// about several files, several of a kind about one file.
+func fold(list []timeline.Warning) []*warningGroup {
+	var groups []*warningGroup
+	at := map[[3]string]*warningGroup{}
 	for _, w := range list {
-		key := [2]string{w.Code, ""}
-		switch foldBy[w.Code] {
-		case "":
-			groups = append(groups, warningGroup{first: w})
-			continue
-		case "source":
-			key[1] = citedFile(w)
+		file := citedFile(w)
+		_, words, named := strings.Cut(w.Message, ": ")
+		how := foldBy[w.Code]
+		if how == "code" && !named {
+			how = ""
 		}
-		if i, seen := at[key]; seen {
-			groups[i].more++
+		key := [3]string{w.Code, file, ""}
+		if how == "code" {
+			key = [3]string{w.Code, "", words}
+		}
+		g := at[key]
+		if g == nil || how == "" {
+			g = &warningGroup{code: w.Code, file: file, texts: []string{w.Message}, words: []string{words}}
+			groups = append(groups, g)
+			at[key] = g
+		} else if how == "source" && !slices.Contains(g.words, words) {
+			g.texts, g.words = append(g.texts, w.Message), append(g.words, words)
+		}
+		g.all++
+		if how != "code" {
 			continue
 		}
-		at[key] = len(groups)
-		groups = append(groups, warningGroup{first: w, where: key[1]})
+		if g.files = append(g.files, strings.TrimSuffix(w.Message, ": "+words)); len(g.files) == 2 {
+			g.texts[0] = words
+		}
 	}
 	return groups
 }
