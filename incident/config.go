@@ -11,6 +11,7 @@ import (
 
 	"pir/internal/when"
 	"pir/internal/yaml"
+	"pir/logs"
 	"pir/timeline"
 )
 
@@ -39,6 +40,7 @@ type config struct {
 	Config
 	Incident timeline.Incident
 	zone     *time.Location // zone of naive times; nil is not said
+	formats  []logs.Format  // that the user describes
 	sources  []spec
 	curation []timeline.Curation
 	figures  []timeline.Figure
@@ -63,6 +65,7 @@ type setting struct {
 func (c *config) sections() []section {
 	return []section{
 		{"incident", c.readIncident},
+		{"formats", c.readFormats},
 		{"sources", c.readSources},
 		{"milestones", c.readMilestones},
 		{"events", c.readCuration},

@@ -35,7 +35,7 @@ func (r *reader) document(ctx context.Context, f file, kind detected) {
 	naive := zone(f.spec, r.opt, r.plan.config)
 	opt := source.Options{
 		Source: f.source, Zone: naive, Year: r.documentYear(f), Day: r.day(naive.Location),
-		Component: f.component, Party: party(f), MaxBytes: maxDocument,
+		Component: f.component, Party: party(f), MaxBytes: maxDocument, Map: r.columns(f),
 	}
 	t := &tally{reader: r, file: f, row: row, sure: sureness(kind)}
 	doc := source.Document{Name: f.cited, Open: t.open, Siblings: prefixFS{f.fsys, path.Dir(f.open)}}

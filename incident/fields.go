@@ -88,6 +88,21 @@ func (f *fieldReader) list(key string) []string {
 	return list
 }
 
+// texts gives a mapping of known keys to scalars; nil when there is none.
+func (f *fieldReader) texts(key string, known []string) map[string]string {
+	n := f.get(key)
+	if n == nil {
+		return nil
+	}
+	inner := fields(n, known...)
+	values := map[string]string{}
+	for _, k := range n.Keys() {
+		values[k] = inner.text(k)
+	}
+	f.err = inner.err
+	return values
+}
+
 // flag gives true or false.
 func (f *fieldReader) flag(key string) bool {
 	yes, err := f.get(key).Bool()

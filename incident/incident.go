@@ -47,6 +47,9 @@ type Options struct {
 	From, To time.Time
 	// Around narrows the rows in the same way, and nothing else.
 	Around [2]time.Time
+	// Map says which columns of tables, and which keys of objects, are what to an
+	// event (see source.MapKeys). The map of a source in pir.yaml is above it.
+	Map map[string]string
 	// Layer is given the scalars below settings: in pir.yaml and gives back those
 	// that hold, so that a command can put its flags and its environment above
 	// them. Nil takes them as they are.

@@ -1,11 +1,13 @@
 package incident
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"io"
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"pir/internal/container"
@@ -74,10 +76,16 @@ type detected struct {
 // no time and no message.
 const leastSure = 15
 
-// detect takes the best Sniff over both tables; documents win a tie.
-func detect(name string, head []byte) detected {
+// detect takes the best Sniff over both tables; documents win a tie. The formats
+// that the user describes are above the tables.
+func detect(name string, head []byte, own []logs.Format) detected {
 	if binary(head) {
 		return detected{}
+	}
+	for _, f := range own {
+		if sure := f.Sniff(head); sure >= leastSure {
+			return detected{log: f.Name, sure: sure}
+		}
 	}
 	doc, sure := source.Detect(name, head)
 	log, logSure := logs.Detect(name, head)
@@ -118,19 +126,48 @@ func head(fsys fs.FS, name string) ([]byte, error) {
 	return nil, err
 }
 
-// binary reports whether a document is no text: a zero byte in its beginning,
-// or mostly control characters.
+// binary reports whether a document is no text: too many control characters. A
+// run of zero bytes is what a crash leaves in a log, and counts once.
 func binary(head []byte) bool {
 	control := 0
-	for _, c := range head {
-		if c == 0 {
-			return true
-		}
-		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != 0x1b && c != '\f' {
+	for i, c := range head {
+		zero := c == 0 && i > 0 && head[i-1] == 0
+		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != 0x1b && c != '\f' && !zero {
 			control++
 		}
 	}
-	return control*10 > len(head)
+	return control*20 > len(head)
+}
+
+// mapped is what a file is whose columns the user names: a table, or objects.
+// Where a map is for all files, it is for those in which the column of the time
+// is found; own says that it is for this one.
+func mapped(columns map[string]string, own bool, head []byte) detected {
+	wanted := columns["time"]
+	if wanted == "" && !own {
+		return detected{}
+	}
+	head = bytes.TrimSpace(head)
+	name, quote := "csv", ""
+	if bytes.HasPrefix(head, []byte("{")) || bytes.HasPrefix(head, []byte("[")) {
+		name, quote = "json", `"`
+	} else {
+		head, _, _ = bytes.Cut(head, []byte("\n"))
+	}
+	for column := range strings.SplitSeq(wanted, "+") {
+		column = strings.TrimSpace(column)
+		if n, err := strconv.Atoi(column); err == nil && n > 0 && name == "csv" {
+			continue // by its number
+		}
+		if name == "json" {
+			column, _, _ = strings.Cut(column, ".")
+		}
+		if !own && !bytes.Contains(bytes.ToLower(head), []byte(quote+strings.ToLower(column)+quote)) {
+			return detected{}
+		}
+	}
+	doc, _ := source.Find(name)
+	return detected{doc: doc}
 }
 
 // base is the name that a Sniff sees: without the ending of a compression.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"io"
 	"io/fs"
+	"maps"
 	"slices"
 	"time"
 
@@ -47,6 +48,10 @@ func (r *reader) read(ctx context.Context) error {
 		case r.copied(ctx, seen, f, kind):
 		case kind.doc != nil:
 			r.document(ctx, f, kind)
+		case f.events:
+			if !r.lift(ctx, r.logFile(f, kind)) {
+				logFiles = append(logFiles, r.logFile(f, kind))
+			}
 		default:
 			logFiles = append(logFiles, r.logFile(f, kind))
 		}
@@ -79,7 +84,11 @@ func (r *reader) look(f file) (detected, bool) {
 		kind.head = sha256.Sum256(start)
 		return kind, true
 	}
-	kind := detect(base(f.cited), bytes.ToValidUTF8(start, []byte("\ufffd")))
+	start = bytes.ToValidUTF8(start, []byte("\ufffd"))
+	kind := mapped(r.columns(f), len(f.columns) > 0, start)
+	if kind.doc == nil {
+		kind = detect(base(f.cited), start, r.plan.config.formats)
+	}
 	kind.head = sha256.Sum256(start)
 	switch {
 	case kind.doc != nil || kind.log != "":
@@ -138,6 +147,29 @@ func (r *reader) warn(code, message string, evidence ...timeline.Evidence) {
 	r.warnings = append(r.warnings, timeline.Warning{Code: code, Message: message, Evidence: evidence})
 }
 
+// columns are those that the user names for a file.
+func (r *reader) columns(f file) map[string]string {
+	columns := maps.Clone(r.opt.Map)
+	if columns == nil {
+		columns = map[string]string{}
+	}
+	maps.Copy(columns, f.columns)
+	return columns
+}
+
+// lift reads a log as a list of events. It reports whether it did: one that is
+// too large is counted like any other log, and told.
+func (r *reader) lift(ctx context.Context, f logs.File) bool {
+	from, to := r.plan.window()
+	result, err := logs.Lift(ctx, f, logs.Options{From: from, To: to, Anchor: r.anchor()})
+	if err != nil {
+		r.warn(timeline.WarnSourceTruncated, err.Error()+"; it is counted instead", timeline.Evidence{Origin: f.Name})
+		return false
+	}
+	r.take(result)
+	return true
+}
+
 // logFile hands a file to logs. A row tells how sure its kind is, or that the
 // user gave it.
 func (r *reader) logFile(f file, kind detected) logs.File {
@@ -145,6 +177,7 @@ func (r *reader) logFile(f file, kind detected) logs.File {
 		FS: f.fsys, Path: f.open, Name: f.cited, Source: f.source, Format: kind.log, Sure: kind.sure,
 		Component: f.component, Party: party(f), Zone: zone(f.spec, r.opt, r.plan.config),
 		Year: r.year(f), Skew: f.skew, Provenance: f.provenance,
+		Own: r.plan.config.formats,
 	}
 }
 
@@ -168,13 +201,18 @@ func (r *reader) scan(ctx context.Context, list []logs.File) error {
 	if err != nil {
 		return err
 	}
+	r.take(result)
+	return nil
+}
+
+// take keeps what a reading of logs gave.
+func (r *reader) take(result *logs.Result) {
 	r.events = append(r.events, result.Events...)
 	r.signals = append(r.signals, result.Signals...)
 	r.series = append(r.series, result.Series...)
 	r.bursts = append(r.bursts, result.Bursts...)
 	r.sources = append(r.sources, result.Sources...)
 	r.warnings = append(r.warnings, result.Warnings...)
-	return nil
 }
 
 // anchor is a time in the incident: its given start, else the median of the

@@ -9,14 +9,17 @@ import (
 
 	"pir/internal/when"
 	"pir/internal/yaml"
+	"pir/source"
 	"pir/timeline"
 )
 
 // spec is one source: a row of sources: in pir.yaml, or a bare input.
 type spec struct {
-	name       string // empty: the path
-	path       string // as written, slash-separated
-	kind       string // empty: detected
+	name       string            // empty: the path
+	path       string            // as written, slash-separated
+	kind       string            // empty: detected
+	events     bool              // the records of a log are events each
+	columns    map[string]string // of a table or of objects, by what they are to an event
 	component  string
 	party      timeline.Party
 	zone       *time.Location // nil is not said
@@ -27,7 +30,7 @@ type spec struct {
 }
 
 func (c *config) readSources(n *yaml.Node) error {
-	known := []string{"name", "path", "kind", "component", "party", "timezone", "skew", "year", "provenance"}
+	known := []string{"name", "path", "kind", "component", "party", "timezone", "skew", "year", "provenance", "as", "map", "format"}
 	lines := map[string]int{}
 	return each(n, known, func(f *fieldReader) {
 		s := spec{
@@ -37,9 +40,12 @@ func (c *config) readSources(n *yaml.Node) error {
 		}
 		s.party = timeline.Party(f.oneOf("party",
 			string(timeline.PartyOwn), string(timeline.PartyUpstream), string(timeline.PartyDownstream)))
-		if f.err == nil && s.kind != "" && !knownKind(s.kind) {
+		if f.err == nil && s.kind != "" && !knownKind(s.kind) && !c.hasFormat(s.kind) {
 			f.err = f.get("kind").Errorf("kind: %s", unknownKind(s.kind))
 		}
+		s.events = f.oneOf("as", "events") != ""
+		s.columns = f.texts("map", source.MapKeys())
+		c.sourceFormat(f, &s)
 		if first := lines[s.name]; s.name != "" && first > 0 && f.err == nil {
 			f.err = f.get("name").Errorf("source name %q is used in line %d already", s.name, first)
 		}

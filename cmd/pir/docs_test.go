@@ -105,8 +105,8 @@ func TestConfigHelpIsAConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(result.Timeline.Sources); got != 4 {
-		t.Errorf("%d sources, want the 4 of the example", got)
+	if got := len(result.Timeline.Sources); got != 7 {
+		t.Errorf("%d sources, want the 7 of the example", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/viper"
 
 	"pir/internal/when"
+	"pir/source"
 )
 
 // settings are the shared flags, checked. A flag is above its variable of the
@@ -19,6 +21,7 @@ type settings struct {
 	now        time.Time      // zero is not said
 	zone       *time.Location // nil is not said
 	year       int            // 0 is not said
+	columns    map[string]string
 	strict     bool
 	color      string // auto, always, never
 	quiet      bool
@@ -31,6 +34,7 @@ func addSettings(flags *pflag.FlagSet) {
 	flags.String("now", "", "take this `time` as the present, for due dates (also PIR_NOW)")
 	flags.String("tz", "", "`zone` of times that name none, as Europe/Paris or +02:00")
 	flags.String("year", "", "`year` of dates without one")
+	flags.String("map", "", "columns of CSV and keys of JSON lines, `list` as time=Started,title=What")
 	flags.Bool("strict", false, "exit 3 when a source was not read whole")
 	flags.String("color", "auto", "color of the output, `when`: auto, always or never")
 	flags.BoolP("quiet", "q", false, "tell errors only")
@@ -50,7 +54,8 @@ func (a *app) configure(flags *pflag.FlagSet) error {
 	s := settings{
 		config: a.viper.GetString("config"),
 		zone:   c.zone("tz"), year: c.year("year"),
-		strict: c.flag("strict"), quiet: c.flag("quiet"), noProgress: c.flag("no-progress"),
+		columns: c.columns("map"),
+		strict:  c.flag("strict"), quiet: c.flag("quiet"), noProgress: c.flag("no-progress"),
 		color: c.oneOf("color", "auto", "always", "never"),
 	}
 	s.now = c.time("now", s.zone)
@@ -121,6 +126,27 @@ func (c *checker) year(key string) int {
 		return 0
 	}
 	return n
+}
+
+// columns reads time=Started,title=What.
+func (c *checker) columns(key string) map[string]string {
+	text := c.viper.GetString(key)
+	if text == "" {
+		return nil
+	}
+	columns := map[string]string{}
+	for pair := range strings.SplitSeq(text, ",") {
+		name, column, found := strings.Cut(pair, "=")
+		name, column = strings.TrimSpace(name), strings.TrimSpace(column)
+		switch {
+		case !found || column == "":
+			c.fail(key, fmt.Errorf("%q has no =; write it as time=Started,title=What", pair))
+		case !slices.Contains(source.MapKeys(), name):
+			c.fail(key, fmt.Errorf("%q is none of %s", name, strings.Join(source.MapKeys(), ", ")))
+		}
+		columns[name] = column
+	}
+	return columns
 }
 
 func (c *checker) flag(key string) bool {
