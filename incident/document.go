@@ -35,7 +35,7 @@ func (r *reader) document(ctx context.Context, f file, kind detected) {
 	naive := zone(f.spec, r.opt, r.plan.config)
 	opt := source.Options{
 		Source: f.source, Zone: naive, Year: r.documentYear(f), Day: r.day(naive.Location),
-		Component: f.component, Party: party(f), MaxBytes: maxDocument, Map: r.columns(f),
+		Component: f.component, Party: f.party, MaxBytes: maxDocument, Map: r.columns(f),
 	}
 	t := &tally{reader: r, file: f, row: row, sure: sureness(kind)}
 	doc := source.Document{Name: f.cited, Open: t.open, Siblings: prefixFS{f.fsys, path.Dir(f.open)}}
@@ -117,6 +117,12 @@ type tally struct {
 func (t *tally) event(e timeline.Event) {
 	from, to := t.plan.window()
 	shift(&e, t.file.skew)
+	switch {
+	case e.Party == "":
+		e.Party = t.row.Party
+	case t.file.party == "": // the document says whose it is, as a provider's status page does
+		t.row.Party = e.Party
+	}
 	t.row.Records++
 	switch {
 	case e.Time.IsZero():
