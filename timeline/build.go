@@ -13,7 +13,8 @@ import (
 // is raised), or is told in Dropped.
 func Build(in Input) *Timeline {
 	b := newBuilder(in)
-	b.events = mergeEvents(in.Events)
+	fresh, kept := parted(in.Events)
+	b.events = mergeEvents(fresh)
 	pairs := b.findPairs()
 	b.foldCopies()
 	b.findActs()
@@ -22,6 +23,7 @@ func Build(in Input) *Timeline {
 	for _, p := range pairs {
 		b.tellSkew(p)
 	}
+	b.takeIn(kept)
 	b.curate(in.Curation)
 	b.markOutside()
 	b.collect()

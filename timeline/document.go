@@ -118,33 +118,34 @@ type docPart struct {
 }
 
 type docEvent struct {
-	ID         string   `json:"id"`
-	Time       *string  `json:"time" format:"date-time" doc:"when it happened"`
-	End        *string  `json:"end" format:"date-time" doc:"of a span"`
-	TimeText   *string  `json:"time_text" doc:"as the source writes it"`
-	Precision  *string  `json:"precision" enum:"precision"`
-	Observed   *string  `json:"observed" format:"date-time" doc:"when it was recorded, where that differs"`
-	ZoneFrom   *string  `json:"zone_from" enum:"zone_from" doc:"what gave the time its zone"`
-	Source     string   `json:"source"`
-	Origins    []string `json:"origins" doc:"path:line, path@byte or path#/json/pointer"`
-	Kind       *string  `json:"kind" enum:"kind"`
-	Milestone  *string  `json:"milestone" doc:"the first milestone that this is the evidence of"`
-	Severity   *string  `json:"severity" enum:"severity"`
-	Components []string `json:"components"`
-	Regions    []string `json:"regions"`
-	Actor      *string  `json:"actor"`
-	Title      string   `json:"title"`
-	Body       *string  `json:"body"`
-	URL        *string  `json:"url"`
-	Group      *string  `json:"group" doc:"incident, thread or alert that it belongs to"`
-	Count      int      `json:"count" doc:"how many records it stands for"`
-	Party      string   `json:"party" enum:"party"`
-	Flags      []string `json:"flags"`
-	Topic      *string  `json:"topic" enum:"topic" doc:"what a row that is no act is about"`
-	Doubt      *string  `json:"doubt" doc:"why the zone or the date is doubtful"`
-	Times      int      `json:"times" doc:"how often the act happened"`
-	Merged     []string `json:"merged" doc:"ids of the records that became this row beside its own"`
-	Related    []string `json:"related" doc:"ids of other rows that tell of the same act"`
+	ID         string    `json:"id"`
+	Time       *string   `json:"time" format:"date-time" doc:"when it happened"`
+	End        *string   `json:"end" format:"date-time" doc:"of a span"`
+	TimeText   *string   `json:"time_text" doc:"as the source writes it"`
+	Precision  *string   `json:"precision" enum:"precision"`
+	Observed   *string   `json:"observed" format:"date-time" doc:"when it was recorded, where that differs"`
+	ZoneFrom   *string   `json:"zone_from" enum:"zone_from" doc:"what gave the time its zone"`
+	Source     string    `json:"source"`
+	Origins    []string  `json:"origins" doc:"path:line, path@byte or path#/json/pointer"`
+	Kind       *string   `json:"kind" enum:"kind"`
+	Milestone  *string   `json:"milestone" doc:"the first milestone that this is the evidence of"`
+	Severity   *string   `json:"severity" enum:"severity"`
+	Components []string  `json:"components"`
+	Regions    []string  `json:"regions"`
+	Actor      *string   `json:"actor"`
+	Title      string    `json:"title"`
+	Body       *string   `json:"body"`
+	URL        *string   `json:"url"`
+	Group      *string   `json:"group" doc:"incident, thread or alert that it belongs to"`
+	Count      int       `json:"count" doc:"how many records it stands for"`
+	Party      string    `json:"party" enum:"party"`
+	Flags      []string  `json:"flags"`
+	Topic      *string   `json:"topic" enum:"topic" doc:"what a row that is no act is about"`
+	Doubt      *string   `json:"doubt" doc:"why the zone or the date is doubtful"`
+	Times      int       `json:"times" doc:"how often the act happened"`
+	Merged     []string  `json:"merged" doc:"ids of the records that became this row beside its own"`
+	Related    []string  `json:"related" doc:"ids of other rows that tell of the same act"`
+	Basis      *docBasis `json:"basis" doc:"what its milestones are read with, beside its words"`
 }
 
 type docSignal struct {

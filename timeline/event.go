@@ -139,6 +139,10 @@ type Event struct {
 	Topic   Topic
 	Action  *Action // set for TopicAction
 
+	// Kept says that this is a row of a timeline that was built before, with its
+	// ID: it stays as it is.
+	Kept bool
+
 	// Key is the record's native key for de-duplication; empty means that Raw
 	// and its ordinal among identical ones are the key. Step is the step in the
 	// record's life (fired and cleared differ). Together with Source they give

@@ -156,6 +156,7 @@ func writeEvent(e *Event) docEvent {
 		Body: known(e.Body), URL: known(e.URL), Group: known(e.Group), Count: e.Count, Party: string(e.Party),
 		Flags: filled(e.Flags), Topic: known(e.Topic), Doubt: known(e.Doubt),
 		Times: e.Times, Merged: filled(e.Merged), Related: filled(e.Related),
+		Basis: writeBasis(e),
 	}
 }
 

@@ -169,6 +169,7 @@ func (r *reader) event(d *docEvent) Event {
 		Times: d.Times, Merged: d.Merged, Related: d.Related,
 	}
 	e.Approx = e.HasFlag(FlagApprox)
+	r.basis(&e, d.Basis)
 	return e
 }
 
