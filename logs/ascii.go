@@ -2,7 +2,7 @@ package logs
 
 // isAlnum reports whether b is an ASCII letter or digit.
 func isAlnum(b byte) bool {
-	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || isDigit(b)
+	return (b|0x20)-'a' < 26 || b-'0' < 10
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }

@@ -8,7 +8,7 @@ import (
 // chunkSize is how much of a file one worker reads at a time, in bytes. It is
 // part of the result's definition: a line longer than this is looked at up to
 // here.
-const chunkSize = 4 << 20
+const chunkSize = 2 << 20
 
 // longLine is the length from which a line is reported as too long to show.
 const longLine = 1 << 20

@@ -14,6 +14,9 @@ type counter struct {
 	miner    *pattern.Miner
 	masked   []byte
 	latest   [levelCount]pendingCount
+	knowns   [64]knownText
+	tried    int // messages looked for among knowns
+	found    int
 	lastName []byte
 	lastComp uint16
 
@@ -215,6 +218,11 @@ func (c *counter) message(ns, minute int64, comp uint16, m mark) {
 	if len(c.rec.Message) == 0 {
 		return
 	}
+	known := c.known(comp)
+	if known != nil && known.text != nil {
+		c.t.see(known.text, c.job.window.holds(ns), minute, m)
+		return
+	}
 	c.masked = c.miner.Mask(c.masked[:0], c.rec.Message)
 	key := textKey{hash: pattern.Hash(c.masked), component: comp, level: c.rec.Level}
 	if c.rec.Request { // the status is what tells requests apart
@@ -229,12 +237,53 @@ func (c *counter) message(ns, minute int64, comp uint16, m mark) {
 		x = &text{masked: string(c.masked), span: markSpan{first: m, last: m}}
 		c.t.texts[key] = x
 	}
+	if known != nil {
+		known.text = x
+	}
+	c.t.see(x, c.job.window.holds(ns), minute, m)
+}
+
+// see counts a message.
+func (t *tally) see(x *text, now bool, minute int64, m mark) {
 	x.count++
-	if c.job.window.holds(ns) {
+	if now {
 		x.now++
 	}
 	x.span.add(m)
 	x.minutes.add(minute, 1)
+}
+
+// knownText is a message as it was, and what it was counted as.
+type knownText struct {
+	text  *text // nil: not yet
+	comp  uint16
+	level Level
+	size  uint8
+	raw   [longestKnown]byte
+}
+
+// Messages that do not vary are known again without their masks. Only short
+// ones are looked for, and no longer than they are found.
+const (
+	longestKnown = 40
+	knownTrial   = 256 // messages, after which a quarter must have been found
+)
+
+// known finds the place of the record's message among those known; nil when it
+// is not looked for. Its text is nil when the place held another.
+func (c *counter) known(comp uint16) *knownText {
+	msg := c.rec.Message
+	if len(msg) > longestKnown || c.rec.Request || c.tried > knownTrial && 4*c.found < c.tried {
+		return nil
+	}
+	c.tried++
+	k := &c.knowns[pattern.Hash(msg)%uint64(len(c.knowns))]
+	if k.text != nil && k.comp == comp && k.level == c.rec.Level && string(k.raw[:k.size]) == string(msg) {
+		c.found++
+		return k
+	}
+	k.text, k.comp, k.level, k.size = nil, comp, c.rec.Level, uint8(copy(k.raw[:], msg))
+	return k
 }
 
 // settle writes a pending count down.

@@ -115,7 +115,15 @@ func logfmtValue(line []byte, i int) (value []byte, next int, ok bool) {
 	return line[i+1:], len(line), false
 }
 
-// isKeyByte reports whether b may stand in a key.
+// isKeyByte reports whether b may stand in a key: a letter, a digit or one of
+// _.-@/$, a bit each.
 func isKeyByte(b byte) bool {
-	return isAlnum(b) || b == '_' || b == '.' || b == '-' || b == '@' || b == '/' || b == '$'
+	const (
+		low  = 1<<'.' | 1<<'-' | 1<<'/' | 1<<'$' | 0x3ff<<'0'
+		high = 1<<('_'-64) | 1<<('@'-64) | 0x3ffffff<<('A'-64) | 0x3ffffff<<('a'-64)
+	)
+	if b < 64 {
+		return uint64(low)>>b&1 == 1
+	}
+	return b < 128 && uint64(high)>>(b-64)&1 == 1
 }

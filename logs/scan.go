@@ -70,9 +70,9 @@ type outcome struct {
 	err       error  // what ended it too early
 }
 
-// scan is the machinery of one call of Scan: a reader for each of a few files
-// at once cuts them into chunks, workers count the chunks, and what they count
-// is absorbed in order, file by file.
+// scan is the machinery of one call of Scan. Each of its workers reads a file,
+// cuts it into chunks and counts them; one that has no file counts chunks of the
+// others. What is counted is absorbed in order, file by file.
 type scan struct {
 	workers int
 	size    int   // of a chunk
@@ -104,31 +104,27 @@ func newScan(jobs []*job, opt Options) *scan {
 // each in the order in which they were given. A file that is done waits for
 // those before it: so no more than a few are in memory.
 func (s *scan) run(ctx context.Context, jobs []*job) (*Result, error) {
-	var workers sync.WaitGroup
-	for range s.workers {
-		workers.Go(func() {
-			for t := range s.tasks {
-				counted := t.job.count(t.chunk)
-				s.buffers <- t.buffer
-				t.result <- counted
-			}
-		})
-	}
-	open := make(chan struct{}, s.workers)
 	outcomes := make([]chan outcome, len(jobs))
+	files := make(chan int)
 	for i := range jobs {
 		outcomes[i] = make(chan outcome, 1)
 	}
-	go func() {
+	var workers sync.WaitGroup
+	for range s.workers {
+		workers.Go(func() { s.work(ctx, jobs, files, outcomes) })
+	}
+	open := make(chan struct{}, s.workers+1)
+	workers.Go(func() {
+		defer close(files)
 		for i, j := range jobs {
 			open <- struct{}{}
 			if j.parser == nil {
 				outcomes[i] <- outcome{}
-				continue
+			} else {
+				files <- i
 			}
-			go func() { outcomes[i] <- s.read(ctx, j) }()
 		}
-	}()
+	})
 	all := newConclusion(jobs)
 	for i, j := range jobs {
 		out := <-outcomes[i]
@@ -143,6 +139,32 @@ func (s *scan) run(ctx context.Context, jobs []*job) (*Result, error) {
 		return nil, err
 	}
 	return all.finish(), nil
+}
+
+// work reads files and counts chunks until there are no more.
+func (s *scan) work(ctx context.Context, jobs []*job, files <-chan int, outcomes []chan outcome) {
+	for {
+		select {
+		case i, more := <-files:
+			if !more {
+				files = nil
+				continue
+			}
+			outcomes[i] <- s.read(ctx, jobs[i])
+		case t, more := <-s.tasks:
+			if !more {
+				return
+			}
+			s.do(t)
+		}
+	}
+}
+
+// do counts a chunk.
+func (s *scan) do(t task) {
+	counted := t.job.count(t.chunk)
+	s.buffers <- t.buffer
+	t.result <- counted
 }
 
 // read reads one file, or what the window needs of it. Where the file turns
@@ -199,8 +221,9 @@ func (s *scan) readPart(ctx context.Context, j *job, narrow bool) (out outcome) 
 	return out
 }
 
-// count hands the chunks of a file to the workers and adds up what they count,
-// in order. stop, where it is given, may end it.
+// count counts the chunks of a file, or leaves them to workers that have nothing
+// to do, and adds up what they count, in order. stop, where it is given, may end
+// it.
 func (s *scan) count(ctx context.Context, j *job, chunks *chunker, in *input, stop *stopper) (*tally, bool) {
 	results := make(chan chan *tally, 2*s.workers)
 	merged := make(chan *tally, 1)
@@ -224,7 +247,12 @@ func (s *scan) count(ctx context.Context, j *job, chunks *chunker, in *input, st
 		}
 		r := make(chan *tally, 1)
 		results <- r
-		s.tasks <- task{job: j, chunk: ch, buffer: buf, result: r}
+		t := task{job: j, chunk: ch, buffer: buf, result: r}
+		select {
+		case s.tasks <- t:
+		default:
+			s.do(t)
+		}
 		s.meter.tell(in.raw)
 	}
 	close(results)
