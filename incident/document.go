@@ -53,6 +53,9 @@ func (r *reader) document(ctx context.Context, f file, kind detected) {
 			break
 		}
 	}
+	if kind.doc.Name == "pir" && t.broken == nil {
+		t.again()
+	}
 	t.finish()
 }
 

@@ -132,6 +132,7 @@ func (p *plan) gather(ctx context.Context) (timeline.Input, error) {
 		Figures:  c.figures,
 		Actions:  c.actions,
 		Left:     r.plan.left,
+		Dropped:  r.dropped,
 		Warnings: r.warnings,
 		Settings: settings,
 	}, ctx.Err()

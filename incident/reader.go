@@ -27,6 +27,7 @@ type reader struct {
 	series   []timeline.Series
 	bursts   []timeline.Burst
 	sources  []timeline.Source
+	dropped  []timeline.Dropped
 	warnings []timeline.Warning
 }
 

@@ -3,6 +3,7 @@ package source
 // Formats are the documents that can be read, in the order in which they are
 // tried: of formats that are equally sure of a document the first one wins.
 var Formats = []Format{
+	timelineFormat,
 	statuspageFormat,
 	gcpStatusFormat,
 	awsHealthFormat,

@@ -13,6 +13,7 @@ import (
 // is raised), or is told in Dropped.
 func Build(in Input) *Timeline {
 	b := newBuilder(in)
+	b.dropped = slices.Clone(in.Dropped)
 	fresh, kept := parted(in.Events)
 	b.events = mergeEvents(fresh)
 	pairs := b.findPairs()

@@ -17,6 +17,7 @@ func (t *Timeline) Again() Input {
 	in := Input{
 		Incident: incidentCopy(t.Incident), Signals: slices.Clone(t.Signals), Series: slices.Clone(t.Series),
 		Bursts: slices.Clone(t.Bursts), Figures: slices.Clone(t.Figures), Sources: slices.Clone(t.Sources),
+		Dropped: slices.Clone(t.Dropped),
 	}
 	at := map[string]int{}
 	for i := range t.Events {

@@ -251,6 +251,7 @@ type Input struct {
 	Figures  []Figure
 	Actions  []Action
 	Left     []Left
+	Dropped  []Dropped // by a Build before
 	Warnings []Warning
 	People   []Person // roles; used where Settings.People asks for them
 	Settings Settings
