@@ -45,15 +45,12 @@ type config struct {
 	curation []timeline.Curation
 	figures  []timeline.Figure
 	actions  []timeline.Action
-	people   []person
+	people   []timeline.Person
 	settings []setting
 	doubts   []string // what the user may want to mend, one sentence each
 
 	lines []string // the text, for citations
 }
-
-// person gives a role to whoever a record names.
-type person struct{ match, role string }
 
 // setting is one scalar below settings:.
 type setting struct {
@@ -169,7 +166,7 @@ func (c *config) readReview(n *yaml.Node) error {
 
 func (c *config) readPeople(n *yaml.Node) error {
 	return each(n, []string{"match", "role"}, func(f *fieldReader) {
-		c.people = append(c.people, person{match: f.need("match"), role: f.need("role")})
+		c.people = append(c.people, timeline.Person{Match: f.need("match"), Role: f.need("role")})
 	})
 }
 
@@ -237,13 +234,19 @@ func (c *config) line(n int) string {
 	return strings.TrimSpace(c.lines[n-1])
 }
 
-// curated gives the people in the events their roles. The first row that
-// matches holds.
-func (c *config) curated(events []timeline.Event) []timeline.Event {
+// named gives the people in the events their roles, behind their names. The
+// first row that matches holds. Where roles stand for the names, Build puts them.
+func (p *plan) named(events []timeline.Event) []timeline.Event {
+	if p.opt.People == timeline.PeopleRoles {
+		return events
+	}
 	for i := range events {
-		for _, p := range c.people {
-			if named(events[i].Actor, p.match) {
-				events[i].Actor += " (" + p.role + ")"
+		if events[i].Kept {
+			continue // it has its role
+		}
+		for _, person := range p.config.people {
+			if named(events[i].Actor, person.Match) {
+				events[i].Actor += " (" + person.Role + ")"
 				break
 			}
 		}

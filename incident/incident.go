@@ -56,6 +56,9 @@ type Options struct {
 	Layer func(settings map[string]string) map[string]string
 	// Vendor names a set of metrics to be reckoned beside ours; empty is none.
 	Vendor string
+	// People is how people are called: timeline.PeopleNames, which is also what an
+	// empty text means, or timeline.PeopleRoles.
+	People string
 	// Progress is told how many bytes of logs are done of how many; nil is silent.
 	Progress func(done, total int64)
 	// Spill makes a place on disk for what memory should not hold: the content
@@ -122,7 +125,8 @@ func (p *plan) gather(ctx context.Context) (timeline.Input, error) {
 	c := p.config
 	return timeline.Input{
 		Incident: c.Incident,
-		Events:   c.curated(r.events),
+		Events:   p.named(r.events),
+		People:   c.people,
 		Signals:  r.signals,
 		Series:   r.series,
 		Bursts:   r.bursts,

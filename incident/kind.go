@@ -24,6 +24,9 @@ type Kind struct {
 	Name string // as in kind:path
 	Doc  string // one line
 	Log  bool   // a log format: read in a stream, counted and mined
+	// Recognised says by what in its content, Export how it is got out of where it
+	// lies, Lasts how long it is there to be got: one line each.
+	Recognised, Export, Lasts string
 }
 
 // Kinds are the formats of documents and then those of logs, each in the order
@@ -31,10 +34,13 @@ type Kind struct {
 func Kinds() []Kind {
 	var list []Kind
 	for _, f := range source.Formats {
-		list = append(list, Kind{Name: f.Name, Doc: f.Doc})
+		list = append(list, Kind{Name: f.Name, Doc: f.Doc, Recognised: f.Recognised, Export: f.Export, Lasts: f.Lasts})
 	}
 	for _, f := range logs.Formats() {
-		list = append(list, Kind{Name: f.Name, Doc: f.Doc, Log: true})
+		g := logs.GuideOf(f.Name)
+		list = append(list, Kind{
+			Name: f.Name, Doc: f.Doc, Log: true, Recognised: g.Recognised, Export: g.Export, Lasts: g.Lasts,
+		})
 	}
 	return list
 }

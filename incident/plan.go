@@ -80,7 +80,7 @@ func (p *plan) settings(opt Options) (timeline.Settings, error) {
 	if err != nil {
 		return s, asInputError(err)
 	}
-	s.Vendor = opt.Vendor
+	s.Vendor, s.People = opt.Vendor, opt.People
 	return s, nil
 }
 

@@ -10,10 +10,13 @@ import (
 )
 
 var alertmanagerFormat = Format{
-	Name:  "alertmanager",
-	Doc:   "Prometheus Alertmanager: webhook bodies (version 4), one or many; alerts, groups and silences of its API and of amtool",
-	Sniff: sniffAlertmanager,
-	Parse: parseJSON(readAlerts),
+	Name:       "alertmanager",
+	Doc:        "Prometheus Alertmanager: webhook bodies (version 4), one or many; alerts, groups and silences of its API and of amtool",
+	Recognised: "alerts with labels and startsAt, beside receiver or groupKey; or with a fingerprint",
+	Export:     "keep the bodies that it posts to a webhook; amtool alert query -o json; curl HOST:9093/api/v2/alerts",
+	Lasts:      "alerts minutes after they end; silences 5 days after they end; export them first",
+	Sniff:      sniffAlertmanager,
+	Parse:      parseJSON(readAlerts),
 }
 
 func sniffAlertmanager(_ string, head []byte) int {

@@ -10,10 +10,13 @@ import (
 )
 
 var awsHealthFormat = Format{
-	Name:  "aws-health",
-	Doc:   "AWS Health: the public feed (currentevents), EventBridge events, describe-events",
-	Sniff: sniffAWSHealth,
-	Parse: parseJSON(readAWSHealth),
+	Name:       "aws-health",
+	Doc:        "AWS Health: the public feed (currentevents), EventBridge events, describe-events",
+	Recognised: "the keys of an AWS Health event: service, eventTypeCode, eventDescription and the like",
+	Export:     "aws health describe-events, then describe-event-details; or the public feed https://health.aws.amazon.com/public/currentevents",
+	Lasts:      "90 days for the events of an account; the public feed has what is going on now",
+	Sniff:      sniffAWSHealth,
+	Parse:      parseJSON(readAWSHealth),
 }
 
 func sniffAWSHealth(_ string, head []byte) int {

@@ -10,10 +10,13 @@ import (
 )
 
 var azureFormat = Format{
-	Name:  "azure",
-	Doc:   "Azure Service Health, Resource Health and Activity Log: alert webhooks, REST or az output, Event Hub or storage records",
-	Sniff: sniffAzure,
-	Parse: parseValues(readAzure),
+	Name:       "azure",
+	Doc:        "Azure Service Health, Resource Health and Activity Log: alert webhooks, REST or az output, Event Hub or storage records",
+	Recognised: "schemaId of Azure Monitor, eventTimestamp with operationName, or time with a category of the Activity Log",
+	Export:     "az monitor activity-log list --start-time 2024-07-30T10:00Z --offset 1d -o json",
+	Lasts:      "90 days, unless it is sent to a storage account or an Event Hub",
+	Sniff:      sniffAzure,
+	Parse:      parseValues(readAzure),
 }
 
 func sniffAzure(_ string, head []byte) int {

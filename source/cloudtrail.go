@@ -11,10 +11,13 @@ import (
 )
 
 var cloudTrailFormat = Format{
-	Name:  "cloudtrail",
-	Doc:   "AWS CloudTrail: log files, lookup-events, EventBridge, single records; calls that only read are counted",
-	Sniff: sniffCloudTrail,
-	Parse: parseValues(readCloudTrail),
+	Name:       "cloudtrail",
+	Doc:        "AWS CloudTrail: log files, lookup-events, EventBridge, single records; calls that only read are counted",
+	Recognised: "eventSource, eventName and eventTime in a record",
+	Export:     "aws cloudtrail lookup-events --start-time … --end-time …, or the files of a trail in S3",
+	Lasts:      "90 days; the files of a trail as long as the bucket keeps them",
+	Sniff:      sniffCloudTrail,
+	Parse:      parseValues(readCloudTrail),
 }
 
 func sniffCloudTrail(_ string, head []byte) int {

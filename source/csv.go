@@ -15,9 +15,12 @@ import (
 )
 
 var csvFormat = Format{
-	Name:  "csv",
-	Doc:   "tables as CSV or TSV, with a column for the time: by the names of its columns, or by a map (time=…,title=…)",
-	Sniff: sniffCSV,
+	Name:       "csv",
+	Doc:        "tables as CSV or TSV, with a column for the time: by the names of its columns, or by a map (time=…,title=…)",
+	Recognised: ".csv or .tsv, commas, tabs or semicolons, and a column for the time",
+	Export:     "save the sheet as CSV; --map names its columns",
+	Lasts:      "as long as you keep it",
+	Sniff:      sniffCSV,
 	Parse: func(ctx context.Context, doc Document, opt Options) iter.Seq2[timeline.Event, error] {
 		return sequence(ctx, doc, opt, readCSV)
 	},

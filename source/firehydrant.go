@@ -11,10 +11,13 @@ import (
 )
 
 var firehydrantFormat = Format{
-	Name:  "firehydrant",
-	Doc:   "FireHydrant: the JSON of its status pages, incidents of its API with their milestones",
-	Sniff: sniffFirehydrant,
-	Parse: parseJSON(readFirehydrant),
+	Name:       "firehydrant",
+	Doc:        "FireHydrant: the JSON of its status pages, incidents of its API with their milestones",
+	Recognised: "milestones, current_milestone or the like in an incident",
+	Export:     "curl -H 'Authorization: Bearer …' https://api.firehydrant.io/v1/incidents/ID",
+	Lasts:      "as long as the account",
+	Sniff:      sniffFirehydrant,
+	Parse:      parseJSON(readFirehydrant),
 }
 
 func sniffFirehydrant(_ string, head []byte) int {

@@ -10,10 +10,13 @@ import (
 )
 
 var gcpStatusFormat = Format{
-	Name:  "gcp-status",
-	Doc:   "Google Cloud's status page: incidents.json, or some of its incidents",
-	Sniff: sniffGCPStatus,
-	Parse: parseJSON(readGCPStatus),
+	Name:       "gcp-status",
+	Doc:        "Google Cloud's status page: incidents.json, or some of its incidents",
+	Recognised: "external_desc and updates in an incident",
+	Export:     "curl https://status.cloud.google.com/incidents.json",
+	Lasts:      "years",
+	Sniff:      sniffGCPStatus,
+	Parse:      parseJSON(readGCPStatus),
 }
 
 func sniffGCPStatus(_ string, head []byte) int {

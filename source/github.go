@@ -7,10 +7,13 @@ import (
 )
 
 var githubFormat = Format{
-	Name:  "github",
-	Doc:   "GitHub deployments, their statuses, releases and workflow runs: gh api output, gh run or release list --json, webhooks",
-	Sniff: sniffGithub,
-	Parse: parseJSON(readGithub),
+	Name:       "github",
+	Doc:        "GitHub deployments, their statuses, releases and workflow runs: gh api output, gh run or release list --json, webhooks",
+	Recognised: "the keys of a deployment, status, release or workflow run",
+	Export:     "gh api 'repos/OWNER/REPO/deployments?per_page=100'; gh run list --json databaseId,name,status,conclusion,createdAt,updatedAt,headSha,url",
+	Lasts:      "deployments and releases stay; workflow runs 400 days; deliveries of webhooks 3 days",
+	Sniff:      sniffGithub,
+	Parse:      parseJSON(readGithub),
 }
 
 // githubKinds say what kind of record an object is, by the keys that only it

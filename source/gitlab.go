@@ -7,10 +7,13 @@ import (
 )
 
 var gitlabFormat = Format{
-	Name:  "gitlab",
-	Doc:   "GitLab deployments, releases and pipelines: webhooks and lists of the API",
-	Sniff: sniffGitlab,
-	Parse: parseJSON(readGitlab),
+	Name:       "gitlab",
+	Doc:        "GitLab deployments, releases and pipelines: webhooks and lists of the API",
+	Recognised: "object_kind of a webhook, or the keys of a deployment, release or pipeline",
+	Export:     "curl -H 'PRIVATE-TOKEN: …' 'https://HOST/api/v4/projects/ID/deployments?per_page=100'",
+	Lasts:      "as long as the project",
+	Sniff:      sniffGitlab,
+	Parse:      parseJSON(readGitlab),
 }
 
 func sniffGitlab(_ string, head []byte) int {

@@ -19,9 +19,12 @@ const (
 )
 
 var gitFormat = Format{
-	Name:  "git",
-	Doc:   "git log: as it is, with --pretty=fuller or raw, or with --format=%H%x1f%aI%x1f%cI%x1f%an%x1f%s%x1f%b%x1e",
-	Sniff: sniffGit,
+	Name:       "git",
+	Doc:        "git log: as it is, with --pretty=fuller or raw, or with --format=%H%x1f%aI%x1f%cI%x1f%an%x1f%s%x1f%b%x1e",
+	Recognised: "commit HASH with Author and Date below it, or the fields of --format, parted by \\x1f",
+	Export:     "git log --since=2024-07-29 --format='%H%x1f%aI%x1f%cI%x1f%an%x1f%s%x1f%b%x1e' > git.txt",
+	Lasts:      "as long as the repository",
+	Sniff:      sniffGit,
 	Parse: func(ctx context.Context, doc Document, opt Options) iter.Seq2[timeline.Event, error] {
 		return sequence(ctx, doc, opt, readGit)
 	},

@@ -1,9 +1,12 @@
 package source
 
 var grafanaFormat = Format{
-	Name:  "grafana",
-	Doc:   "Grafana alerting webhook bodies, one or many",
-	Sniff: sniffGrafana,
+	Name:       "grafana",
+	Doc:        "Grafana alerting webhook bodies, one or many",
+	Recognised: "an Alertmanager body with orgId, silenceURL, valueString or ruleUID",
+	Export:     "keep the bodies that Grafana posts to a webhook contact point",
+	Lasts:      "as long as you keep the bodies",
+	Sniff:      sniffGrafana,
 	// The body is Alertmanager's with more keys; times may have local offsets.
 	Parse: parseJSON(readAlerts),
 }

@@ -10,10 +10,13 @@ import (
 )
 
 var incidentIOFormat = Format{
-	Name:  "incident-io",
-	Doc:   "incident.io: incidents with timestamps and updates, updates alone, alerts, actions and follow-ups",
-	Sniff: sniffIncidentIO,
-	Parse: parseJSON(readIncidentIO),
+	Name:       "incident-io",
+	Doc:        "incident.io: incidents with timestamps and updates, updates alone, alerts, actions and follow-ups",
+	Recognised: "the keys of an incident, update, alert, action or follow-up",
+	Export:     "curl -H 'Authorization: Bearer …' https://api.incident.io/v2/incidents; /v2/incident_updates?incident_id=ID",
+	Lasts:      "as long as the account",
+	Sniff:      sniffIncidentIO,
+	Parse:      parseJSON(readIncidentIO),
 }
 
 // incidentIORecords are the records that can be told: what marks one, the keys

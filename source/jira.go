@@ -11,10 +11,13 @@ import (
 )
 
 var jiraFormat = Format{
-	Name:  "jira",
-	Doc:   "Jira and JSM issues with changelog and comments: GET /issue/KEY?expand=changelog, search results, webhooks",
-	Sniff: sniffJira,
-	Parse: parseJSON(readJira),
+	Name:       "jira",
+	Doc:        "Jira and JSM issues with changelog and comments: GET /issue/KEY?expand=changelog, search results, webhooks",
+	Recognised: "key and fields of an issue, or items of a changelog",
+	Export:     "curl -u … 'https://HOST/rest/api/2/issue/KEY?expand=changelog'",
+	Lasts:      "as long as the project",
+	Sniff:      sniffJira,
+	Parse:      parseJSON(readJira),
 }
 
 var jiraKey = regexp.MustCompile(`^[A-Z][A-Z0-9_]*-\d+$`)

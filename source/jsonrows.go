@@ -8,10 +8,13 @@ import (
 )
 
 var jsonFormat = Format{
-	Name:  "json",
-	Doc:   "lists of objects as JSON or JSON lines, with a key for the time: by the names of their keys, or by a map (time=…,title=…)",
-	Sniff: sniffJSONRows,
-	Parse: parseValues(readJSONRows),
+	Name:       "json",
+	Doc:        "lists of objects as JSON or JSON lines, with a key for the time: by the names of their keys, or by a map (time=…,title=…)",
+	Recognised: "a list of objects with a time and a title",
+	Export:     "any program; --map names the keys",
+	Lasts:      "as long as you keep it",
+	Sniff:      sniffJSONRows,
+	Parse:      parseValues(readJSONRows),
 }
 
 // rowTimes and rowTitles are the keys by which a list of objects is known for a

@@ -10,10 +10,13 @@ import (
 )
 
 var kubernetesFormat = Format{
-	Name:  "kubernetes",
-	Doc:   "Kubernetes events: kubectl get events -A -o json, watched events, one or many",
-	Sniff: sniffKubernetes,
-	Parse: parseValues(readKubernetes),
+	Name:       "kubernetes",
+	Doc:        "Kubernetes events: kubectl get events -A -o json, watched events, one or many",
+	Recognised: "apiVersion, involvedObject or regarding, and reason in an event",
+	Export:     "kubectl get events -A -o json > events.json",
+	Lasts:      "one hour, unless the cluster was told otherwise: export it first",
+	Sniff:      sniffKubernetes,
+	Parse:      parseValues(readKubernetes),
 }
 
 func sniffKubernetes(_ string, head []byte) int {

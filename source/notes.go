@@ -16,9 +16,12 @@ import (
 )
 
 var notesFormat = Format{
-	Name:  "notes",
-	Doc:   "notes written by hand, in Markdown or plain text: rows with times, labels such as Action: and Cause:",
-	Sniff: sniffNotes,
+	Name:       "notes",
+	Doc:        "notes written by hand, in Markdown or plain text: rows with times, labels such as Action: and Cause:",
+	Recognised: "Markdown or text with rows that begin with a time, or labels such as Action:",
+	Export:     "write them; say the date and the zone at the top",
+	Lasts:      "as long as you keep them",
+	Sniff:      sniffNotes,
 	Parse: func(ctx context.Context, doc Document, opt Options) iter.Seq2[timeline.Event, error] {
 		return sequence(ctx, doc, opt, readNotes)
 	},

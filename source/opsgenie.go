@@ -11,10 +11,13 @@ import (
 )
 
 var opsgenieFormat = Format{
-	Name:  "opsgenie",
-	Doc:   "Opsgenie and JSM alerts: GET /v2/alerts, an alert's logs and notes, webhook bodies",
-	Sniff: sniffOpsgenie,
-	Parse: parseJSON(readOpsgenie),
+	Name:       "opsgenie",
+	Doc:        "Opsgenie and JSM alerts: GET /v2/alerts, an alert's logs and notes, webhook bodies",
+	Recognised: "tinyId and the keys of an alert, its logs, or action and alert of a webhook",
+	Export:     "curl -H 'Authorization: GenieKey …' 'https://api.opsgenie.com/v2/alerts/ID/logs?identifierType=id'",
+	Lasts:      "what the plan keeps; the product ends in April 2027",
+	Sniff:      sniffOpsgenie,
+	Parse:      parseJSON(readOpsgenie),
 }
 
 func sniffOpsgenie(_ string, head []byte) int {

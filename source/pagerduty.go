@@ -9,10 +9,13 @@ import (
 )
 
 var pagerdutyFormat = Format{
-	Name:  "pagerduty",
-	Doc:   "PagerDuty: log entries, an incident with its alerts and notes, change events, webhooks (version 3)",
-	Sniff: sniffPagerduty,
-	Parse: parseJSON(readPagerduty),
+	Name:       "pagerduty",
+	Doc:        "PagerDuty: log entries, an incident with its alerts and notes, change events, webhooks (version 3)",
+	Recognised: "a type that ends in _log_entry, log_entries in an incident, or event.event_type of a webhook",
+	Export:     "curl -H 'Authorization: Token token=…' 'https://api.pagerduty.com/incidents/ID/log_entries?limit=100'",
+	Lasts:      "as long as the account",
+	Sniff:      sniffPagerduty,
+	Parse:      parseJSON(readPagerduty),
 }
 
 func sniffPagerduty(_ string, head []byte) int {

@@ -14,9 +14,12 @@ import (
 )
 
 var pastedFormat = Format{
-	Name:  "pasted-chat",
-	Doc:   "chat copied out of a window of Slack, Teams or Discord: a name, a time, and lines of text",
-	Sniff: sniffPasted,
+	Name:       "pasted-chat",
+	Doc:        "chat copied out of a window of Slack, Teams or Discord: a name, a time, and lines of text",
+	Recognised: "lines of a name and a time, with what was said below",
+	Export:     "mark the channel from its first to its last message of that day, copy, and paste into a text file; the line with the date matters",
+	Lasts:      "as long as the chat keeps it",
+	Sniff:      sniffPasted,
 	Parse: func(ctx context.Context, doc Document, opt Options) iter.Seq2[timeline.Event, error] {
 		return sequence(ctx, doc, opt, readPasted)
 	},

@@ -13,10 +13,13 @@ import (
 )
 
 var slackFormat = Format{
-	Name:  "slack",
-	Doc:   "a day of a Slack export (channel/2024-07-30.json; names from users.json beside it), or messages of Slack's API",
-	Sniff: sniffSlack,
-	Parse: parseSlack,
+	Name:       "slack",
+	Doc:        "a day of a Slack export (channel/2024-07-30.json; names from users.json beside it), or messages of Slack's API",
+	Recognised: "type, ts and text or user in messages",
+	Export:     "the export of the workspace (Settings, Import/Export Data): a zip, or its folders",
+	Lasts:      "90 days on the free plan; else what the workspace keeps",
+	Sniff:      sniffSlack,
+	Parse:      parseSlack,
 }
 
 var slackTS = regexp.MustCompile(`^\d{9,10}\.\d{1,6}$`)

@@ -1,9 +1,12 @@
 package source
 
 var slackdumpFormat = Format{
-	Name:  "slackdump",
-	Doc:   "a channel or a thread as slackdump saves it (CHANNEL.json), replies within their messages",
-	Sniff: sniffSlackdump,
+	Name:       "slackdump",
+	Doc:        "a channel or a thread as slackdump saves it (CHANNEL.json), replies within their messages",
+	Recognised: "channel_id beside messages",
+	Export:     "slackdump dump CHANNEL_URL",
+	Lasts:      "90 days on the free plan; else what the workspace keeps",
+	Sniff:      sniffSlackdump,
 	// The messages are those of an export; the body says which channel it is.
 	Parse: parseSlack,
 }

@@ -15,6 +15,9 @@ import (
 type Format struct {
 	Name string // as in kind:path
 	Doc  string // one line for "pir formats"
+	// Recognised says by what in its content, Export how it is got out of where it
+	// lies, Lasts how long it is there to be got: one line each.
+	Recognised, Export, Lasts string
 	// Sniff says how sure it is, 0 (no) to 100 (certain), that the document is
 	// of this kind. head is its decompressed beginning, at most 64 KiB, and may
 	// stop in the middle of a record; name is its base name.

@@ -18,9 +18,12 @@ import (
 )
 
 var statusFeedFormat = Format{
-	Name:  "status-feed",
-	Doc:   "the history of a status page as Atom or RSS: history.atom, history.rss",
-	Sniff: sniffStatusFeed,
+	Name:       "status-feed",
+	Doc:        "the history of a status page as Atom or RSS: history.atom, history.rss",
+	Recognised: "Atom or RSS with the words of a status page",
+	Export:     "curl https://PAGE/history.atom",
+	Lasts:      "the latest entries only",
+	Sniff:      sniffStatusFeed,
 	Parse: func(ctx context.Context, doc Document, opt Options) iter.Seq2[timeline.Event, error] {
 		return sequence(ctx, doc, opt, readStatusFeed)
 	},

@@ -10,10 +10,13 @@ import (
 )
 
 var statuspageFormat = Format{
-	Name:  "statuspage",
-	Doc:   "Statuspage incidents: incidents.json, one incident, summary.json, scheduled-maintenances.json, webhook bodies",
-	Sniff: sniffStatuspage,
-	Parse: parseJSON(readStatuspage),
+	Name:       "statuspage",
+	Doc:        "Statuspage incidents: incidents.json, one incident, summary.json, scheduled-maintenances.json, webhook bodies",
+	Recognised: "incident_updates in an incident, or page beside incidents",
+	Export:     "curl https://PAGE/api/v2/incidents.json",
+	Lasts:      "the 50 latest incidents; an older one is at /incidents/ID.json",
+	Sniff:      sniffStatuspage,
+	Parse:      parseJSON(readStatuspage),
 }
 
 func sniffStatuspage(_ string, head []byte) int {

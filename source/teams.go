@@ -10,10 +10,13 @@ import (
 )
 
 var teamsFormat = Format{
-	Name:  "teams",
-	Doc:   "Microsoft Teams messages of the Graph API: GET /teams/{id}/channels/{id}/messages, replies, chats",
-	Sniff: sniffTeams,
-	Parse: parseJSON(readTeams),
+	Name:       "teams",
+	Doc:        "Microsoft Teams messages of the Graph API: GET /teams/{id}/channels/{id}/messages, replies, chats",
+	Recognised: "messageType, createdDateTime and body.contentType in messages",
+	Export:     "GET https://graph.microsoft.com/v1.0/teams/ID/channels/ID/messages, and /replies of each",
+	Lasts:      "what the policy of the tenant keeps",
+	Sniff:      sniffTeams,
+	Parse:      parseJSON(readTeams),
 }
 
 func sniffTeams(_ string, head []byte) int {

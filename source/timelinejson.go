@@ -12,10 +12,13 @@ import (
 )
 
 var timelineFormat = Format{
-	Name:  "pir",
-	Doc:   "a timeline that pir wrote: pir timeline --format json or jsonl; its rows keep their sources and ids",
-	Sniff: sniffTimeline,
-	Parse: parseTimeline,
+	Name:       "pir",
+	Doc:        "a timeline that pir wrote: pir timeline --format json or jsonl; its rows keep their sources and ids",
+	Recognised: "\"schema\": \"pir.timeline/1\" at the start, or rows with timestamp_desc, zone_from and origins",
+	Export:     "pir timeline --format json DIR > timeline.json",
+	Lasts:      "as long as you keep it",
+	Sniff:      sniffTimeline,
+	Parse:      parseTimeline,
 }
 
 // sniffTimeline knows the schema of the JSON, and of rows the keys that stand

@@ -14,6 +14,9 @@ import (
 func TestFormatsListsEveryKind(t *testing.T) {
 	list := output(t, "formats")
 	for _, k := range incident.Kinds() {
+		if k.Recognised == "" || k.Export == "" || k.Lasts == "" {
+			t.Errorf("%s: nothing says how it is recognised, exported, or how long it lasts", k.Name)
+		}
 		if !strings.Contains("\n"+list, "\n"+k.Name+" ") {
 			t.Errorf("pir formats does not list %s", k.Name)
 		}

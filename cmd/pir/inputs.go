@@ -71,7 +71,7 @@ func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Re
 	show := a.progress()
 	var mu sync.Mutex // several readers spill
 	result, err := run(incident.Options{
-		Zone: a.settings.zone, Year: a.settings.year, Map: a.settings.columns, Layer: a.layer, Progress: show.update,
+		Zone: a.settings.zone, Year: a.settings.year, Map: a.settings.columns, People: a.settings.people, Layer: a.layer, Progress: show.update,
 		Spill: func() (logs.Spill, error) {
 			mu.Lock()
 			defer mu.Unlock()

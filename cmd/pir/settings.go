@@ -12,6 +12,7 @@ import (
 
 	"pir/internal/when"
 	"pir/source"
+	"pir/timeline"
 )
 
 // settings are the shared flags, checked. A flag is above its variable of the
@@ -22,6 +23,7 @@ type settings struct {
 	zone       *time.Location // nil is not said
 	year       int            // 0 is not said
 	columns    map[string]string
+	people     string // names, roles
 	strict     bool
 	color      string // auto, always, never
 	quiet      bool
@@ -35,6 +37,7 @@ func addSettings(flags *pflag.FlagSet) {
 	flags.String("tz", "", "`zone` of times that name none, as Europe/Paris or +02:00")
 	flags.String("year", "", "`year` of dates without one")
 	flags.String("map", "", "columns of CSV and keys of JSON lines, `list` as time=Started,title=What")
+	flags.String("people", timeline.PeopleNames, "call people by their `names` or roles: names or roles")
 	flags.Bool("strict", false, "exit 3 when a source was not read whole")
 	flags.String("color", "auto", "color of the output, `when`: auto, always or never")
 	flags.BoolP("quiet", "q", false, "tell errors only")
@@ -54,6 +57,7 @@ func (a *app) configure(flags *pflag.FlagSet) error {
 	s := settings{
 		config: a.viper.GetString("config"),
 		zone:   c.zone("tz"), year: c.year("year"),
+		people:  c.oneOf("people", timeline.PeopleNames, timeline.PeopleRoles),
 		columns: c.columns("map"),
 		strict:  c.flag("strict"), quiet: c.flag("quiet"), noProgress: c.flag("no-progress"),
 		color: c.oneOf("color", "auto", "always", "never"),

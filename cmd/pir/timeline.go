@@ -24,10 +24,14 @@ var timelineFormats = []struct {
 	{"jsonl", rowsWriter((*timeline.Timeline).WriteRows)},
 	{"csv", rowsWriter((*timeline.Timeline).WriteCSV)},
 	{coverageFormat, writeCoverage},
+	{suggestFormat, func(_ *app, w io.Writer, t *timeline.Timeline) error { return t.Suggest(w) }},
 }
 
-// coverageFormat is the part of the table that --coverage asks for.
-const coverageFormat = "coverage"
+// The forms that flags of their own ask for.
+const (
+	coverageFormat = "coverage"
+	suggestFormat  = "suggest"
+)
 
 // rowsWriter tells how many rows a form leaves out.
 func rowsWriter(write func(*timeline.Timeline, io.Writer) (left int, err error)) func(*app, io.Writer, *timeline.Timeline) error {
@@ -46,7 +50,7 @@ const schemaFormat = "schema"
 
 func timelineCommand(a *app) *cobra.Command {
 	var format, from, to, around, margin string
-	var lines, coverage bool
+	var lines, coverage, suggest bool
 	c := &cobra.Command{
 		Use:   "timeline [flags] [input...]",
 		Short: "Show the merged timeline",
@@ -80,15 +84,12 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 				}
 				return a.lines(cmd.Context(), args, within)
 			}
-			if coverage && cmd.Flags().Changed("format") {
-				return misuse(errors.New("--coverage is a table; --format json has it as sources"), "")
+			if format, err = ownForm(cmd, format, coverage, suggest); err != nil {
+				return err
 			}
 			result, err := a.load(cmd.Context(), args, within, "")
 			if err != nil {
 				return err
-			}
-			if coverage {
-				format = coverageFormat
 			}
 			if err := a.writeTimeline(format, result.Timeline); err != nil {
 				return err
@@ -104,15 +105,34 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 	flags.StringVar(&around, "around", "", "show the rows around `time`")
 	flags.StringVar(&margin, "margin", "1h", "how far around, a `duration`")
 	flags.BoolVar(&coverage, "coverage", false, "what became of each source, and nothing else")
+	flags.BoolVar(&suggest, "suggest", false, "milestones for pir.yaml with the words that speak for them, and nothing else")
 	flags.BoolVar(&lines, "lines", false, "every line of the logs in the order of time, and nothing else")
 	completeWords(c, "format", formatNames())
 	return c
 }
 
+// ownForm is the form that a flag asks for which has one of its own.
+func ownForm(cmd *cobra.Command, format string, coverage, suggest bool) (string, error) {
+	given := cmd.Flags().Changed("format")
+	switch {
+	case coverage && given:
+		return "", misuse(errors.New("--coverage is a table; --format json has it as sources"), "")
+	case suggest && given:
+		return "", misuse(errors.New("--suggest writes a part of a pir.yaml, without --format"), "")
+	case coverage && suggest:
+		return "", misuse(errors.New("--coverage and --suggest are asked for one by one"), "")
+	case coverage:
+		return coverageFormat, nil
+	case suggest:
+		return suggestFormat, nil
+	}
+	return format, nil
+}
+
 func formatNames() []string {
 	var names []string
 	for _, f := range timelineFormats {
-		if f.name != coverageFormat {
+		if f.name != coverageFormat && f.name != suggestFormat {
 			names = append(names, f.name)
 		}
 	}
