@@ -167,10 +167,11 @@ func (a *app) input(ctx context.Context, arg string) (incident.Input, error) {
 // it is and reading it are two passes. Opening and reading a pipe may wait for
 // ever, so an interruption does not wait for them.
 func (a *app) spool(ctx context.Context, in incident.Input, name string, open func() (io.ReadCloser, error)) (incident.Input, error) {
-	f, err := a.spillFile()
+	f, err := os.CreateTemp("", "pir-*")
 	if err != nil {
 		return in, err
 	}
+	a.spooled = append(a.spooled, f.Name())
 	copied := make(chan error, 1)
 	go func() {
 		r, err := open()

@@ -26,13 +26,15 @@ func (a *app) lines(ctx context.Context, args []string, within span) error {
 	return a.whole(result)
 }
 
-// spillFile makes a temporary file for what memory should not hold. It is
-// removed with the other ones at the end.
+// spillFile makes a temporary file for what memory should not hold. Its name is
+// gone at once where the system allows that, else with the other ones at the end.
 func (a *app) spillFile() (*os.File, error) {
 	f, err := os.CreateTemp("", "pir-*")
 	if err != nil {
 		return nil, err
 	}
-	a.spooled = append(a.spooled, f.Name())
+	if os.Remove(f.Name()) != nil {
+		a.spooled = append(a.spooled, f.Name())
+	}
 	return f, nil
 }

@@ -34,12 +34,15 @@ type world struct {
 	errIsTTY bool       // a person watches err
 }
 
-func main() {
+func main() { os.Exit(start(os.Args[1:])) }
+
+// start runs the program in its process, whose signals it takes.
+func start(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program as it is
-	status := run(ctx, realWorld(), os.Args[1:])
-	stop()
-	os.Exit(status)
+	defer stop()
+	context.AfterFunc(ctx, stop)   // a second signal ends the program as it is
+	signal.Ignore(syscall.SIGPIPE) // a write tells it, and what is temporary goes
+	return run(ctx, realWorld(), args)
 }
 
 // run does what the arguments say and gives the exit status.
@@ -49,7 +52,7 @@ func run(ctx context.Context, w world, args []string) int {
 	root := rootCommand(a)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
+	if err == nil || errors.Is(err, syscall.EPIPE) { // a reader like head had enough
 		return done
 	}
 	var exit *exitError

@@ -2,6 +2,7 @@ package main
 
 import (
 	"sync"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 )
@@ -35,6 +36,8 @@ func (p *progress) update(done, total int64) {
 			progressbar.OptionSetWriter(p.app.err),
 			progressbar.OptionSetDescription("reading logs"),
 			progressbar.OptionShowBytes(true),
+			progressbar.OptionShowCount(),
+			progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish(),
 		)
 	}

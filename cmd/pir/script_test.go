@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -20,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite the wanted output")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"pir": func() { os.Exit(run(context.Background(), realWorld(), os.Args[1:])) },
+		"pir": func() { os.Exit(start(os.Args[1:])) },
 	})
 }
 
