@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -135,12 +136,25 @@ func leftAlone(f file, head []byte) string {
 	return ""
 }
 
-// besideSlack reports whether the folder of a file is that of a Slack export.
+// exportDay is the name of a file of a channel in a Slack export.
+var exportDay = regexp.MustCompile(`^\d{4}-\d\d-\d\d\.json$`)
+
+// besideSlack reports whether the folder of a file is that of a Slack export:
+// some folder in it has files of days.
 func besideSlack(f file) bool {
-	for _, name := range companions[:2] {
-		if _, err := fs.Stat(f.fsys, path.Join(path.Dir(f.open), name)); err != nil {
-			return false
+	dir := path.Dir(f.open)
+	entries, err := fs.ReadDir(f.fsys, dir)
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		days, _ := fs.ReadDir(f.fsys, path.Join(dir, e.Name()))
+		if slices.ContainsFunc(days, func(d fs.DirEntry) bool { return exportDay.MatchString(d.Name()) }) {
+			return true
 		}
 	}
-	return true
+	return false
 }
