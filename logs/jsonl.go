@@ -1,6 +1,10 @@
 package logs
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // jsonDepth is how deep values may be nested, a bit each in jsonScan.skip.
 const jsonDepth = 1024
@@ -239,6 +243,10 @@ func (s *jsonScan) key() ([]byte, bool) {
 // str reads the string at s.i and gives what is between its quotes.
 func (s *jsonScan) str() ([]byte, bool) {
 	start := s.i + 1
+	if end := shortString(s.b, start); end > 0 {
+		s.i = end + 1
+		return s.b[start:end], true
+	}
 	for at := start; at <= len(s.b); {
 		q := bytes.IndexByte(s.b[at:], '"')
 		if q < 0 {
@@ -257,6 +265,24 @@ func (s *jsonScan) str() ([]byte, bool) {
 	}
 	s.i = len(s.b)
 	return nil, false
+}
+
+// shortString gives the place of the quote that ends a string which begins at
+// start and is short and without an escape in front of it; 0 says nothing. It
+// looks at eight bytes at once: most strings are keys.
+func shortString(b []byte, start int) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for at := start; at < start+24 && at+8 <= len(b); at += 8 {
+		w := binary.LittleEndian.Uint64(b[at:]) ^ ones*'"'
+		if found := (w - ones) & ^w & high; found != 0 {
+			end := at + bits.TrailingZeros64(found)/8
+			if end > start && b[end-1] == '\\' {
+				return 0
+			}
+			return end
+		}
+	}
+	return 0
 }
 
 // literal reads a number, true, false or null.

@@ -3,6 +3,9 @@ package pattern
 // placeholder names what the word is. seen holds the classes of its bytes; it
 // holds a digit or an @.
 func placeholder(w []byte, seen uint8) string {
+	if seen == digit {
+		return "<num>"
+	}
 	if seen&at != 0 {
 		if isEmail(w) {
 			return "<email>"
