@@ -19,14 +19,18 @@ var arrows = []struct {
 	{"logs/pattern", ""},
 	{"incident", "source logs timeline internal/container internal/yaml internal/when"},
 	{"templates", ""},
-	{"review", "timeline templates review/window internal/when internal/markdown internal/textdiff internal/yaml internal/chart internal/redact"},
+	{"review", "timeline templates review/window review/document review/diff internal/when internal/markdown internal/textdiff internal/yaml internal/chart internal/redact"},
 	{"review/window", "timeline internal/when"},
+	{"review/document", "timeline internal/when internal/markdown internal/yaml"},
+	{"review/diff", "review/document timeline templates internal/textdiff internal/markdown internal/when"},
+	{"review/check", "review/document review/window timeline internal/when internal/markdown"},
 	{"cmd/pir", "*"},
 
 	{"internal/when", ""},
 	{"internal/container", ""},
 	{"internal/yaml", ""},
 	{"internal/markdown", ""},
+	{"internal/textdiff", ""},
 	{"internal/archtest", ""},
 }
 

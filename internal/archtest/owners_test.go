@@ -31,7 +31,12 @@ var owners = []struct {
 	{"github.com/valyala/fastjson", "logs source", false},
 	{"github.com/go-logfmt/logfmt", "logs", true},
 	{"github.com/itchyny/timefmt-go", "internal/when", true},
+	{"github.com/rivo/uniseg", "internal/textdiff", false},
 	{"github.com/google/go-cmp", "", true},
+	{"github.com/chromedp/chromedp", "", true},
+	{"github.com/chromedp/cdproto", "", true},
+	{"github.com/santhosh-tekuri/jsonschema/v6", "", true},
+	{"github.com/arran4/golang-ical", "", true},
 	{"github.com/rogpeppe/go-internal", "", true},
 	{"golang.org/x/tools", "", true},
 }
