@@ -36,14 +36,18 @@ type anchor struct {
 
 func (r *reckoning) stage(rule Rule) Stage {
 	s := Stage{Name: rule.Name, Rule: rule}
+	if out, ok := r.in.Published[rule.Name]; ok {
+		s.Out, s.Published = true, out.UTC()
+	}
 	if len(rule.Anchors) == 0 {
 		s.Why = "this window sets no due date"
 		return s
 	}
 	loc, doubt := location(rule.Timezone)
+	days := Calendar{Location: loc, Holidays: r.in.Holidays}
 	from, known := r.first(rule.Anchors)
-	stop, stopped := r.backstop(rule, loc)
-	due := rule.Offset.After(from.time, loc)
+	stop, stopped := r.backstop(rule, days)
+	due := rule.Offset.After(from.time, days)
 	// A backstop that passed before the anchor was reached does not apply.
 	holds := stopped && (!known || !from.time.After(stop.time) && stop.time.Before(due))
 	switch {
@@ -68,12 +72,12 @@ type limit struct {
 	from anchor
 }
 
-func (r *reckoning) backstop(rule Rule, loc *time.Location) (limit, bool) {
+func (r *reckoning) backstop(rule Rule, days Calendar) (limit, bool) {
 	if rule.Backstop == nil {
 		return limit{}, false
 	}
 	from, known := r.first([]string{rule.Backstop.Anchor})
-	return limit{rule.Backstop.Offset.After(from.time, loc), from}, known
+	return limit{rule.Backstop.Offset.After(from.time, days), from}, known
 }
 
 // first gives the first anchor with a known time, else the first with an upper

@@ -2,16 +2,18 @@ package window
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
 // Unit is what an offset counts in.
 type Unit string
 
-// The units. Days are of 24 hours: a stage is due at the same time of day in
-// UTC. A business day is Monday to Friday in the rule's zone, and keeps the time
-// of day there; holidays are not known. A month ends on the same day of the next
-// month, or on its last day.
+// The units. A day and a month end at the same time of day in the rule's zone,
+// a month on the same day of the next month or on its last day. A business day
+// is Monday to Friday in the rule's zone and no holiday; from a day off they
+// count from the next working day on.
 const (
 	Hours        Unit = "hours"
 	Days         Unit = "days"
@@ -23,6 +25,42 @@ const (
 type Offset struct {
 	Count int
 	Unit  Unit
+}
+
+// maxCount is the largest count of an offset: eleven years of hours.
+const maxCount = 100_000
+
+// unitWords are the words for the units, in ParseOffset; a week is seven days.
+var unitWords = []struct {
+	unit  Unit
+	times int
+	words string
+}{
+	{Hours, 1, "hour,hours,h"},
+	{Days, 1, "day,days,d"},
+	{Days, 7, "week,weeks,w"},
+	{BusinessDays, 1, "business day,business days,working day,working days"},
+	{Months, 1, "month,months"},
+}
+
+// ParseOffset reads "72 hours", "14 days", "5 business days", "1 month", "2
+// weeks", "at once".
+func ParseOffset(text string) (Offset, error) {
+	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
+	if text == "at once" {
+		return Offset{0, Hours}, nil
+	}
+	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
+	n, err := strconv.Atoi(text[:digits])
+	word := strings.TrimSpace(text[digits:])
+	for _, row := range unitWords {
+		for w := range strings.SplitSeq(row.words, ",") {
+			if w == word && err == nil && n <= maxCount/row.times {
+				return Offset{n * row.times, row.unit}, nil
+			}
+		}
+	}
+	return Offset{}, fmt.Errorf("%q is no offset; write 72 hours, 14 days, 5 business days, 1 month or at once", text)
 }
 
 // String gives "72 hours", "1 month", "at once".
@@ -37,39 +75,77 @@ func (o Offset) String() string {
 	return fmt.Sprintf("%d %s", o.Count, unit)
 }
 
-// After gives the time that lies the offset after t, in UTC. The location is
-// that of business days and months.
-func (o Offset) After(t time.Time, loc *time.Location) time.Time {
-	switch o.Unit {
-	case Hours:
-		t = t.Add(time.Duration(o.Count) * time.Hour)
-	case Days:
-		t = t.Add(time.Duration(o.Count) * 24 * time.Hour)
-	case BusinessDays:
-		t = businessDays(t.In(loc), o.Count)
-	case Months:
-		t = months(t.In(loc), o.Count)
-	}
-	return t.UTC()
+// Calendar says what a day is.
+type Calendar struct {
+	Location *time.Location // where days begin; nil is UTC
+	Holidays []time.Time    // days that are no business days; only their dates in UTC count
 }
 
-// businessDays moves t by n working days; from a weekend they count from Monday
-// on.
-func businessDays(t time.Time, n int) time.Time {
+// After gives the time that lies the offset after t in the calendar, in UTC. A
+// time of day that clocks skip on the last day counts as much later as they
+// skip; of one that they repeat the first counts.
+func (o Offset) After(t time.Time, c Calendar) time.Time {
+	if o.Unit == Hours || o.Count <= 0 {
+		return t.Add(time.Duration(o.Count) * time.Hour).UTC()
+	}
+	if c.Location == nil {
+		c.Location = time.UTC
+	}
+	// The wall clock of the place, kept as if it were UTC: days and months are
+	// counted there, and only the last day meets the zone again.
+	local := t.In(c.Location)
+	wall := time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), local.Second(), local.Nanosecond(), time.UTC)
+	switch o.Unit {
+	case Days:
+		wall = wall.AddDate(0, 0, o.Count)
+	case BusinessDays:
+		wall = c.businessDays(wall, o.Count)
+	case Months:
+		wall = months(wall, o.Count)
+	}
+	return instant(wall, c.Location)
+}
+
+// businessDays moves a wall clock by n working days.
+func (c Calendar) businessDays(wall time.Time, n int) time.Time {
+	off := map[string]bool{}
+	for _, day := range c.Holidays {
+		off[day.UTC().Format(time.DateOnly)] = true
+	}
 	for n > 0 {
-		t = t.AddDate(0, 0, 1)
-		if day := t.Weekday(); day != time.Saturday && day != time.Sunday {
+		wall = wall.AddDate(0, 0, 1)
+		if day := wall.Weekday(); day != time.Saturday && day != time.Sunday && !off[wall.Format(time.DateOnly)] {
 			n--
 		}
 	}
-	return t
+	return wall
 }
 
-// months moves t by n months and stays within the month that it lands in.
-func months(t time.Time, n int) time.Time {
-	moved := t.AddDate(0, n, 0)
-	if moved.Day() != t.Day() {
+// months moves a wall clock by n months and stays within the month that it
+// lands in.
+func months(wall time.Time, n int) time.Time {
+	moved := wall.AddDate(0, n, 0)
+	if moved.Day() != wall.Day() {
 		moved = moved.AddDate(0, 0, -moved.Day())
 	}
 	return moved
+}
+
+// instant gives the moment at which the clocks of a place show the wall clock.
+func instant(wall time.Time, loc *time.Location) time.Time {
+	before := offsetAt(wall.Add(-24*time.Hour), loc)
+	after := offsetAt(wall.Add(24*time.Hour), loc)
+	first := wall.Add(-before)
+	if offsetAt(first, loc) == before {
+		return first
+	}
+	if second := wall.Add(-after); offsetAt(second, loc) == after {
+		return second
+	}
+	return first // skipped: as late as the clocks that were not put forward
+}
+
+func offsetAt(t time.Time, loc *time.Location) time.Duration {
+	_, seconds := t.In(loc).Zone()
+	return time.Duration(seconds) * time.Second
 }

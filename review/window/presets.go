@@ -13,6 +13,9 @@ var over = [...]string{string(timeline.ImpactEnd), string(timeline.Mitigated), s
 
 const counsel = "A reading of the rule, not legal advice: check it with counsel."
 
+// noHolidays is the caution of windows that count business days.
+const noHolidays = "Business days are Monday to Friday; holidays are not known."
+
 // Presets are the windows that come with the program, in the order of the
 // documentation.
 func Presets() []Window {
@@ -37,7 +40,7 @@ func pagerduty() Window {
 		Name:      "pagerduty",
 		Doc:       "one review: within 3 days when critical, else within 5 business days",
 		Reference: "PagerDuty incident response documentation, postmortem process",
-		Note:      "Business days are Monday to Friday; holidays are not known.",
+		Note:      noHolidays,
 		Stages: []Rule{
 			{Name: "review", Form: FormFinal, Anchors: ended, Offset: Offset{3, Days}, Severities: []timeline.Severity{timeline.SeverityCritical}, Requires: whole[:]},
 			{Name: "review", Form: FormFinal, Anchors: ended, Offset: Offset{5, BusinessDays}, Requires: whole[:]},

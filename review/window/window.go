@@ -36,7 +36,7 @@ type Rule struct {
 	// Backstop is a second limit; the earlier one holds. It does not apply when
 	// the anchor itself came after it.
 	Backstop *Backstop
-	// Timezone is where days begin, for business days; empty is UTC.
+	// Timezone is where days begin, for all offsets but hours; empty is UTC.
 	Timezone string
 	// Severities limits the rule to incidents of these; empty is all. The first
 	// rule of a name that fits is the one that holds.
@@ -57,8 +57,14 @@ type Backstop struct {
 type Input struct {
 	// Given are times by name that only windows use, such as "aware".
 	Given map[string]time.Time
-	// Published are the times at which stages went out, by name.
+	// Published are the times at which stages went out, by name. A zero time is
+	// not known.
 	Published map[string]time.Time
+	// Holidays are days that are no business days; their dates in UTC count.
+	Holidays []time.Time
+	// Reached is the stage that the review is at; those before it are passed.
+	// Empty is none.
+	Reached string
 }
 
 // Stage is one stage of a review with its due date.
@@ -69,6 +75,8 @@ type Stage struct {
 	AnchorTime time.Time // UTC; the upper bound when AtLatest
 	Why        string    // how Due was reckoned, or why there is none
 	AtLatest   bool      // only an upper bound of the anchor is known
+	Out        bool      // it went out
+	Published  time.Time // when it went out, UTC; zero is not known
 	Rule       Rule
 }
 
@@ -80,6 +88,14 @@ func Find(name string) (Window, bool) {
 		}
 	}
 	return Window{}, false
+}
+
+// Caution is the note of the window, with what the input knows.
+func (w Window) Caution(in Input) string {
+	if len(in.Holidays) > 0 && w.Note == noHolidays {
+		return "Business days are Monday to Friday, without the holidays that pir.yaml names."
+	}
+	return w.Note
 }
 
 // Rules gives the rules that hold for an incident of the severity, one for each

@@ -145,21 +145,6 @@ func TestDue(t *testing.T) {
 	}
 }
 
-func TestBusinessDaysAcrossSummerTime(t *testing.T) {
-	berlin, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Friday 29 March 2024; the clocks go forward on Sunday.
-	got := Offset{1, BusinessDays}.After(at("2024-03-29T08:00:00Z"), berlin)
-	if want := at("2024-04-01T07:00:00Z"); !got.Equal(want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-	if got := (Offset{1, BusinessDays}).After(at("2024-08-03T08:00:00Z"), time.UTC); !got.Equal(at("2024-08-05T08:00:00Z")) {
-		t.Errorf("from a Saturday: got %v", got)
-	}
-}
-
 func TestPresetsAreWhole(t *testing.T) {
 	for _, w := range Presets() {
 		if w.Name == "" || w.Doc == "" || len(w.Stages) == 0 {
