@@ -105,11 +105,8 @@ func quotedPart(b []byte, i int) (text []byte, next int, ok bool) {
 	if i >= len(b) || b[i] != '"' {
 		return nil, i, false
 	}
-	for j := i + 1; j < len(b); j++ {
-		switch b[j] {
-		case '\\':
-			j++
-		case '"':
+	for j := either(b, i+1, '"', '\\'); j < len(b); j = either(b, j+2, '"', '\\') {
+		if b[j] == '"' {
 			return b[i+1 : j], j + 1, true
 		}
 	}

@@ -1,5 +1,10 @@
 package logs
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // isAlnum reports whether b is an ASCII letter or digit.
 func isAlnum(b byte) bool {
 	return (b|0x20)-'a' < 26 || b-'0' < 10
@@ -72,8 +77,24 @@ func skipBlanks(b []byte, i int) int {
 }
 
 // wordEnd gives the end of the word at i: the next blank or the end.
-func wordEnd(b []byte, i int) int {
-	for i < len(b) && !isBlank(b[i]) {
+func wordEnd(b []byte, i int) int { return either(b, i, ' ', '\t') }
+
+// either gives the first place from i on that holds x or y, or the end. It looks
+// at eight bytes at once.
+func either(b []byte, i int, x, y byte) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	xs, ys := ones*uint64(x), ones*uint64(y)
+	for i+8 <= len(b) {
+		w := binary.LittleEndian.Uint64(b[i:])
+		v := w ^ xs
+		w ^= ys
+		// The lowest bit that is set belongs to a byte that is x or y.
+		if found := ((v-ones)&^v | (w-ones)&^w) & high; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+		i += 8
+	}
+	for i < len(b) && b[i] != x && b[i] != y {
 		i++
 	}
 	return i

@@ -1,6 +1,9 @@
 package logs
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // fields are the values of one structured record, by role, and the keys that
 // were met so far.
@@ -9,6 +12,7 @@ type fields struct {
 	// learned are keys of this file that no table knows.
 	learned learnedKeys
 	keys    keyCache
+	order   keyOrder
 }
 
 // values are those of one record.
@@ -25,12 +29,35 @@ func (f *fields) reset() { f.values = values{} }
 
 // add notes a value. The first of the best rank stays.
 func (f *fields) add(key, value []byte, quoted bool) {
-	f.pairs++
-	r, rank := f.keys.roleOf(key)
+	r, rank := f.roleOf(key)
+	f.addAs(r, rank, key, value, quoted)
+}
+
+// roleOf gives the role of a key in this file.
+func (f *fields) roleOf(key []byte) (r role, rank uint8) {
+	r, rank = f.keys.roleOf(key)
 	rank += f.inner
 	if len(f.learned) > 0 {
 		r, rank = f.learned.role(key, r, rank)
 	}
+	return r, rank
+}
+
+// know gives the key that stands at this place of the record, to be known again
+// there. A key that is too long for that is known this once.
+func (f *fields) know(key []byte) *knownKey {
+	k := f.order.at(f.pairs)
+	*k = knownKey{}
+	k.role, k.rank = f.roleOf(key)
+	if len(key) <= len(k.key) {
+		k.n = uint8(copy(k.key[:], key))
+	}
+	return k
+}
+
+// addAs is add for a key whose role is known.
+func (f *fields) addAs(r role, rank uint8, key, value []byte, quoted bool) {
+	f.pairs++
 	if r == roleNone || len(value) == 0 {
 		return
 	}
@@ -139,12 +166,7 @@ func serviceName(name []byte) []byte {
 
 // pathOnly cuts the query off a path.
 func pathOnly(path []byte) []byte {
-	for i, b := range path {
-		if b == '?' || b == '#' {
-			return path[:i]
-		}
-	}
-	return path
+	return path[:either(path, 0, '?', '#')]
 }
 
 // listedBytes appends the bytes that a list of JSON numbers them. A list of
@@ -165,14 +187,7 @@ func listedBytes(dst, list []byte) []byte {
 	return dst
 }
 
-func hasBackslash(b []byte) bool {
-	for _, c := range b {
-		if c == '\\' {
-			return true
-		}
-	}
-	return false
-}
+func hasBackslash(b []byte) bool { return bytes.IndexByte(b, '\\') >= 0 }
 
 // unescape appends text with the escapes of JSON and logfmt taken out. What is
 // no escape stays.

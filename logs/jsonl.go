@@ -146,8 +146,8 @@ func (s *jsonScan) object(prefix, depth int) bool {
 		return true
 	}
 	for {
-		key, ok := s.key()
-		if !ok || !s.member(prefix, key, depth) {
+		key, known, ok := s.keyOf(prefix)
+		if !ok || !s.member(prefix, key, known, depth) {
 			return false
 		}
 		s.blanks()
@@ -164,6 +164,25 @@ func (s *jsonScan) object(prefix, depth int) bool {
 	}
 }
 
+// keyOf reads a key and the colon behind it. known is what it was here in the
+// record before; nil inside other objects, whose names count with it.
+func (s *jsonScan) keyOf(prefix int) (key []byte, known *knownKey, ok bool) {
+	if prefix > 0 || s.f.inner > 0 {
+		key, ok = s.key()
+		return key, nil, ok
+	}
+	known = s.f.order.at(s.f.pairs)
+	if s.peek() == '"' && known.leads(s.b[s.i+1:], '"') {
+		key = s.b[s.i+1 : s.i+1+int(known.n)]
+		s.i += len(key) + 2
+		return key, known, s.colon()
+	}
+	if key, ok = s.key(); ok {
+		known = s.f.know(key)
+	}
+	return key, known, ok
+}
+
 // full puts the names of the parents in front of a key.
 func (s *jsonScan) full(prefix int, key []byte) []byte {
 	if prefix == 0 || prefix+1+len(key) > len(s.path) {
@@ -174,38 +193,84 @@ func (s *jsonScan) full(prefix int, key []byte) []byte {
 }
 
 // member reads the value of a key.
-func (s *jsonScan) member(prefix int, key []byte, depth int) bool {
+func (s *jsonScan) member(prefix int, key []byte, known *knownKey, depth int) bool {
 	switch s.peek() {
 	case '"':
 		v, ok := s.str()
-		if !ok {
-			return false
+		if ok {
+			s.give(prefix, key, known, v, true)
 		}
-		s.f.add(s.full(prefix, key), v, true)
-		return true
+		return ok
 	case '{':
-		if prefix == 0 && s.f.inner == 0 && isWrapper(key) {
-			s.f.inner = 4
-			ok := s.object(0, depth+1)
-			s.f.inner = 0
-			return ok
-		}
-		if full := s.full(prefix, key); depth < 2 && (isParent(full) || s.f.learned.isParent(full)) {
-			if prefix == 0 {
-				copy(s.path[:], full)
-			}
-			return s.object(len(full), depth+1)
-		}
-		s.f.pairs++
-		return s.skip()
+		return s.inside(prefix, key, known, depth)
 	case '[':
 		return s.list(prefix, key)
 	}
 	v, ok := s.literal()
 	if ok && v[0] != 'n' {
-		s.f.add(s.full(prefix, key), v, false)
+		s.give(prefix, key, known, v, false)
 	}
 	return ok
+}
+
+// give gives the value of a key to s.f.
+func (s *jsonScan) give(prefix int, key []byte, known *knownKey, v []byte, quoted bool) {
+	if known != nil {
+		s.f.addAs(known.role, known.rank, key, v, quoted)
+		return
+	}
+	s.f.add(s.full(prefix, key), v, quoted)
+}
+
+// objectKind is what the object under a key is for.
+type objectKind uint8
+
+// The kinds of objects.
+const (
+	objectUnknown objectKind = iota // not looked at so far
+	objectWrapper                   // see isWrapper
+	objectParent                    // see isParent
+	objectValue
+)
+
+// inside reads the object under a key.
+func (s *jsonScan) inside(prefix int, key []byte, known *knownKey, depth int) bool {
+	kind := objectUnknown
+	if known != nil {
+		kind = known.kind
+	}
+	if kind == objectUnknown {
+		kind = s.kindOf(prefix, key, depth)
+		if known != nil {
+			known.kind = kind
+		}
+	}
+	switch kind {
+	case objectWrapper:
+		s.f.inner = 4
+		ok := s.object(0, depth+1)
+		s.f.inner = 0
+		return ok
+	case objectParent:
+		full := s.full(prefix, key)
+		if prefix == 0 {
+			copy(s.path[:], full)
+		}
+		return s.object(len(full), depth+1)
+	}
+	s.f.pairs++
+	return s.skip()
+}
+
+// kindOf tells what the object under a key is for.
+func (s *jsonScan) kindOf(prefix int, key []byte, depth int) objectKind {
+	if prefix == 0 && s.f.inner == 0 && isWrapper(key) {
+		return objectWrapper
+	}
+	if full := s.full(prefix, key); depth < 2 && (isParent(full) || s.f.learned.isParent(full)) {
+		return objectParent
+	}
+	return objectValue
 }
 
 // list goes over a list. That of a message is kept: the journal of systemd writes
@@ -228,16 +293,18 @@ func (s *jsonScan) key() ([]byte, bool) {
 		return nil, false
 	}
 	key, ok := s.str()
-	if !ok {
-		return nil, false
-	}
+	return key, ok && s.colon()
+}
+
+// colon reads the colon behind a key, and the blanks about it.
+func (s *jsonScan) colon() bool {
 	s.blanks()
 	if s.peek() != ':' {
-		return nil, false
+		return false
 	}
 	s.i++
 	s.blanks()
-	return key, true
+	return true
 }
 
 // str reads the string at s.i and gives what is between its quotes.

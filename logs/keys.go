@@ -20,14 +20,24 @@ const (
 // longestKey is the length of the longest key of roleOf.
 const longestKey = 40
 
-// keyCache remembers the roles of the keys met last: records of one program
-// have the same ones.
-type keyCache [64]struct {
+// knownKey is a key met before, as it is written, and its role.
+type knownKey struct {
 	key  [24]byte
-	n    uint8
+	n    uint8 // its length; 0 is none
 	role role
 	rank uint8
+	kind objectKind // of the object that stands under it
 }
+
+// leads reports whether b begins with the key and the byte behind it is end.
+func (k *knownKey) leads(b []byte, end byte) bool {
+	n := int(k.n)
+	return n > 0 && n < len(b) && b[n] == end && string(k.key[:n]) == string(b[:n])
+}
+
+// keyCache remembers the roles of the keys met last: records of one program
+// have the same ones.
+type keyCache [64]knownKey
 
 // roleOf is the function of that name.
 func (c *keyCache) roleOf(key []byte) (role, uint8) {
@@ -42,6 +52,13 @@ func (c *keyCache) roleOf(key []byte) (role, uint8) {
 	}
 	return known.role, known.rank
 }
+
+// keyOrder remembers which key stood at which place among those of a record:
+// as a rule it stands there again.
+type keyOrder [32]knownKey
+
+// at is the key that stood last behind so many others.
+func (o *keyOrder) at(pairs int) *knownKey { return &o[pairs%len(o)] }
 
 // roleOf knows the names that programs give to the parts of a record, in any
 // case. A lower rank is the better candidate where a record has several.

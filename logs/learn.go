@@ -98,7 +98,7 @@ func (f *fields) learn(head []byte, times, messages bool) bool {
 		}
 		return 1
 	})
-	f.learned = learned
+	f.learned, f.order = learned, keyOrder{}
 	return true
 }
 

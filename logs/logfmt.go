@@ -72,16 +72,21 @@ const (
 func (p *logfmtParser) scan(line []byte, cut bool) error {
 	p.fields.reset()
 	for i := skipBlanks(line, 0); i < len(line); i = skipBlanks(line, i) {
-		start := i
-		for i < len(line) && isKeyByte(line[i]) {
-			i++
-		}
-		if i == start || i == len(line) || line[i] != '=' {
-			if p.fields.pairs == 0 {
-				return errNoPairs
+		known, start := p.fields.order.at(p.fields.pairs), i
+		if known.leads(line[i:], '=') {
+			i += int(known.n)
+		} else {
+			for i < len(line) && isKeyByte(line[i]) {
+				i++
 			}
-			i = wordEnd(line, i)
-			continue
+			if i == start || i == len(line) || line[i] != '=' {
+				if p.fields.pairs == 0 {
+					return errNoPairs
+				}
+				i = wordEnd(line, i)
+				continue
+			}
+			known = p.fields.know(line[start:i])
 		}
 		key := line[start:i]
 		i++
@@ -89,7 +94,7 @@ func (p *logfmtParser) scan(line []byte, cut bool) error {
 		if !ok && !cut {
 			return errOpenQuote
 		}
-		p.fields.add(key, value, next > i && line[i] == '"')
+		p.fields.addAs(known.role, known.rank, key, value, next > i && line[i] == '"')
 		i = next
 	}
 	if p.fields.pairs == 0 {
@@ -104,11 +109,8 @@ func logfmtValue(line []byte, i int) (value []byte, next int, ok bool) {
 		end := wordEnd(line, i)
 		return line[i:end], end, true
 	}
-	for j := i + 1; j < len(line); j++ {
-		switch line[j] {
-		case '\\':
-			j++
-		case '"':
+	for j := either(line, i+1, '"', '\\'); j < len(line); j = either(line, j+2, '"', '\\') {
+		if line[j] == '"' {
 			return line[i+1 : j], j + 1, true
 		}
 	}

@@ -22,13 +22,24 @@ func sum(h uint64, b []byte) uint64 {
 		h = mix(h^binary.LittleEndian.Uint64(b), mixB)
 		b = b[8:]
 	}
-	var last [8]byte
-	copy(last[:], b)
-	h = mix(h^binary.LittleEndian.Uint64(last[:]), mixA)
+	h = mix(h^short(b), mixA)
 	if h == OverflowKey {
 		return mixA
 	}
 	return h
+}
+
+// short is the number that up to seven bytes are, the first the lowest.
+func short(b []byte) uint64 {
+	switch n := len(b); {
+	case n >= 4: // the halves overlap where they are the same
+		return uint64(binary.LittleEndian.Uint32(b)) | uint64(binary.LittleEndian.Uint32(b[n-4:]))<<(8*(n-4))
+	case n >= 2:
+		return uint64(binary.LittleEndian.Uint16(b)) | uint64(binary.LittleEndian.Uint16(b[n-2:]))<<(8*(n-2))
+	case n == 1:
+		return uint64(b[0])
+	}
+	return 0
 }
 
 func mix(a, b uint64) uint64 {
