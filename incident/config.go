@@ -23,9 +23,11 @@ const maxConfig = 4 << 20
 
 // Config is what pir.yaml says that is no fact of the incident.
 type Config struct {
-	Path     string // as cited, "pir.yaml"; empty when there is none
-	Template string // name of a template set or a folder; empty is the default
-	Window   string // name of a review window; empty is the default
+	Path     string      // as cited, "pir.yaml"; empty when there is none
+	Template string      // name of a template set or a folder; empty is the default
+	Window   string      // name of a review window; empty is the default
+	Own      *Window     // a review window of the user's own; nil where there is none
+	Holidays []time.Time // days that are no business days, at midnight UTC
 	// TemplateAt and WindowAt are where they stand.
 	TemplateAt, WindowAt timeline.Origin
 	Owner                string // who owns the review
@@ -151,14 +153,13 @@ func (c *config) naive() when.Zone {
 }
 
 func (c *config) readReview(n *yaml.Node) error {
-	f := fields(n, "template", "window", "owner", "banner")
+	f := fields(n, "template", "window", "holidays", "owner", "banner")
 	c.Template = f.text("template")
-	c.Window = f.text("window")
-	for key, at := range map[string]*timeline.Origin{"template": &c.TemplateAt, "window": &c.WindowAt} {
-		if n := f.get(key); n != nil {
-			*at = c.origin(n)
-		}
+	if n := f.get("template"); n != nil {
+		c.TemplateAt = c.origin(n)
 	}
+	c.readWindow(f)
+	c.readHolidays(f)
 	c.Owner = f.text("owner")
 	c.Banner = f.text("banner")
 	return f.err

@@ -140,6 +140,15 @@ func describe(b *strings.Builder, in timeline.Input, c Config) {
 	if c.Template+c.Window+c.Owner+c.Banner != "" {
 		fmt.Fprintf(b, "review %s %s %s %q\n", c.Template, c.Window, c.Owner, c.Banner)
 	}
+	for _, day := range c.Holidays {
+		fmt.Fprintf(b, "holiday %s\n", day.Format(time.DateOnly))
+	}
+	if c.Own != nil {
+		fmt.Fprintf(b, "window %s\n", c.Own.Name)
+		for _, s := range c.Own.Stages {
+			fmt.Fprintf(b, "stage %+v\n", s)
+		}
+	}
 	if in.Settings != (timeline.Settings{}) {
 		fmt.Fprintf(b, "settings %v\n", in.Settings)
 	}

@@ -2,8 +2,6 @@ package window
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -25,42 +23,6 @@ const (
 type Offset struct {
 	Count int
 	Unit  Unit
-}
-
-// maxCount is the largest count of an offset: eleven years of hours.
-const maxCount = 100_000
-
-// unitWords are the words for the units, in ParseOffset; a week is seven days.
-var unitWords = []struct {
-	unit  Unit
-	times int
-	words string
-}{
-	{Hours, 1, "hour,hours,h"},
-	{Days, 1, "day,days,d"},
-	{Days, 7, "week,weeks,w"},
-	{BusinessDays, 1, "business day,business days,working day,working days"},
-	{Months, 1, "month,months"},
-}
-
-// ParseOffset reads "72 hours", "14 days", "5 business days", "1 month", "2
-// weeks", "at once".
-func ParseOffset(text string) (Offset, error) {
-	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
-	if text == "at once" {
-		return Offset{0, Hours}, nil
-	}
-	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
-	n, err := strconv.Atoi(text[:digits])
-	word := strings.TrimSpace(text[digits:])
-	for _, row := range unitWords {
-		for w := range strings.SplitSeq(row.words, ",") {
-			if w == word && err == nil && n <= maxCount/row.times {
-				return Offset{n * row.times, row.unit}, nil
-			}
-		}
-	}
-	return Offset{}, fmt.Errorf("%q is no offset; write 72 hours, 14 days, 5 business days, 1 month or at once", text)
 }
 
 // String gives "72 hours", "1 month", "at once".

@@ -59,24 +59,3 @@ func TestAfter(t *testing.T) {
 		})
 	}
 }
-
-func TestParseOffset(t *testing.T) {
-	for text, want := range map[string]Offset{
-		"72 hours": {72, Hours}, "72h": {72, Hours}, "1 hour": {1, Hours}, "14 Days": {14, Days}, "2 weeks": {14, Days},
-		"5 business days": {5, BusinessDays}, " 5  working  days ": {5, BusinessDays}, "1 month": {1, Months},
-		"at once": {0, Hours}, "0 hours": {0, Hours},
-	} {
-		got, err := ParseOffset(text)
-		if err != nil || got != want {
-			t.Errorf("%q is %v, %v; want %v", text, got, err, want)
-		}
-		if again, err := ParseOffset(got.String()); err != nil || again.Count != got.Count {
-			t.Errorf("%q written as %q is read as %v, %v", text, got, again, err)
-		}
-	}
-	for _, text := range []string{"", "soon", "5", "-1 days", "5 fortnights", "99999999999999999999 days", "100001 hours", "20000 weeks", "1.5 hours"} {
-		if got, err := ParseOffset(text); err == nil {
-			t.Errorf("%q is %v, want an error", text, got)
-		}
-	}
-}
