@@ -17,7 +17,10 @@ type Options struct {
 	Template    string               // name of a template set; empty means azure
 	TemplateDir fs.FS                // a template set of the user's, named by Template; nil means an embedded one
 	Window      string               // name of a window preset; empty means azure
+	Own         *window.Window       // a window that is no preset; it is above Window
 	Given       map[string]time.Time // times by name that only windows use, such as "aware"
+	Published   map[string]time.Time // when stages went out, by name
+	Holidays    []time.Time          // days that are no business days; their dates in UTC count
 	Owner       string
 	Title       string    // empty means the incident's
 	Banner      string    // a line of its own in the banner
@@ -37,10 +40,14 @@ func New(t *timeline.Timeline, opt Options) (*Review, error) {
 	opt.Window = or(opt.Window, "azure")
 	opt.Template = or(opt.Template, DefaultTemplate)
 	w, ok := window.Find(opt.Window)
+	if opt.Own != nil {
+		w, ok, opt.Window = *opt.Own, true, opt.Own.Name
+	}
 	if !ok {
 		return nil, fmt.Errorf("unknown review window %q; there are: %s", opt.Window, windowNames())
 	}
-	stages := window.Due(t, w, window.Input{Given: opt.Given})
+	in := window.Input{Given: opt.Given, Published: opt.Published, Holidays: opt.Holidays}
+	stages := window.Due(t, w, in)
 	rule, err := findStage(w, stages, &opt)
 	if err != nil {
 		return nil, err
@@ -50,12 +57,12 @@ func New(t *timeline.Timeline, opt Options) (*Review, error) {
 		return nil, err
 	}
 	p := newPage(t, opt, stages, opt.Stage)
-	p.WindowNote = Text(w.Note)
+	p.WindowNote = Text(w.Caution(in))
 	out, err := s.write(p, rule.Form)
 	if err != nil {
 		return nil, err
 	}
-	side, err := sidecar(t, p, s, out, opt)
+	side, err := sidecar(t, p, s, out, opt, window.Keep(w, in))
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"pir/timeline"
@@ -21,7 +21,7 @@ const maxRecord = 8 << 10
 // sidecar writes the JSON that stands beside a review: keys sorted, one to a
 // line. With it the review can be updated and verified where the sources are
 // not.
-func sidecar(t *timeline.Timeline, p *Page, s *set, out *written, opt Options) ([]byte, error) {
+func sidecar(t *timeline.Timeline, p *Page, s *set, out *written, opt Options, kept map[string]any) ([]byte, error) {
 	var line bytes.Buffer
 	if err := t.WriteJSON(&line); err != nil {
 		return nil, fmt.Errorf("timeline: %w", err)
@@ -43,7 +43,7 @@ func sidecar(t *timeline.Timeline, p *Page, s *set, out *written, opt Options) (
 		"template":  map[string]any{"set": s.name, "version": s.version, "sha256": s.sum},
 		"stage":     opt.Stage,
 		"window":    opt.Window,
-		"options":   options(t, opt),
+		"options":   options(t, opt, kept),
 		"blocks":    out.blocks,
 		"citations": citations(p),
 		"records":   records(t, p),
@@ -55,17 +55,14 @@ func sidecar(t *timeline.Timeline, p *Page, s *set, out *written, opt Options) (
 	return b.Bytes(), nil
 }
 
-// options are the settings that shaped the page and are not in the timeline.
-func options(t *timeline.Timeline, opt Options) map[string]any {
-	o := map[string]any{"owner": opt.Owner, "title": opt.Title, "banner": opt.Banner, "display_timezone": "", "given": map[string]string{}}
+// options are the settings that shaped the page and are not in the timeline;
+// kept are those of the review window.
+func options(t *timeline.Timeline, opt Options, kept map[string]any) map[string]any {
+	o := map[string]any{"owner": opt.Owner, "title": opt.Title, "banner": opt.Banner, "display_timezone": ""}
 	if t.Incident.Display != nil {
 		o["display_timezone"] = t.Incident.Display.String()
 	}
-	given := map[string]string{}
-	for name, at := range opt.Given {
-		given[name] = at.UTC().Format(time.RFC3339Nano)
-	}
-	o["given"] = given
+	maps.Copy(o, kept)
 	return o
 }
 

@@ -21,8 +21,8 @@ const (
 
 // Offset is a length of time in a calendar.
 type Offset struct {
-	Count int
-	Unit  Unit
+	Count int  `json:"count"`
+	Unit  Unit `json:"unit"`
 }
 
 // String gives "72 hours", "1 month", "at once".

@@ -8,11 +8,11 @@ import (
 
 // Window is a named set of stages: what is owed, and when.
 type Window struct {
-	Name      string
-	Doc       string // one line for a list of windows
-	Reference string // the text that the rules follow; empty where there is none
-	Note      string // a caution for the reader; may be empty
-	Stages    []Rule
+	Name      string `json:"name"`
+	Doc       string `json:"doc,omitempty"`       // one line for a list of windows
+	Reference string `json:"reference,omitempty"` // the text that the rules follow; empty where there is none
+	Note      string `json:"note,omitempty"`      // a caution for the reader; may be empty
+	Stages    []Rule `json:"stages"`
 }
 
 // Form is how much a stage says; a template set has a variation for each.
@@ -27,30 +27,30 @@ const (
 
 // Rule is one stage of a window.
 type Rule struct {
-	Name string
-	Form Form
+	Name string `json:"name"`
+	Form Form   `json:"form"`
 	// Anchors are names of milestones, of times given in pir.yaml ("aware"), or
 	// of earlier stages ("stage:notification"). The first that is known counts.
-	Anchors []string
-	Offset  Offset
+	Anchors []string `json:"anchors,omitempty"`
+	Offset  Offset   `json:"offset"`
 	// Backstop is a second limit; the earlier one holds. It does not apply when
 	// the anchor itself came after it.
-	Backstop *Backstop
+	Backstop *Backstop `json:"backstop,omitempty"`
 	// Timezone is where days begin, for all offsets but hours; empty is UTC.
-	Timezone string
+	Timezone string `json:"timezone,omitempty"`
 	// Severities limits the rule to incidents of these; empty is all. The first
 	// rule of a name that fits is the one that holds.
-	Severities []timeline.Severity
+	Severities []timeline.Severity `json:"severities,omitempty"`
 	// Requires are ids of sections that the stage must have.
-	Requires []string
+	Requires []string `json:"requires,omitempty"`
 	// Unknowns says whether "not known" and open questions may remain.
-	Unknowns bool
+	Unknowns bool `json:"unknowns,omitempty"`
 }
 
 // Backstop is a limit that counts from another anchor.
 type Backstop struct {
-	Anchor string
-	Offset Offset
+	Anchor string `json:"anchor"`
+	Offset Offset `json:"offset"`
 }
 
 // Input is what a timeline does not know.
