@@ -40,6 +40,7 @@ func sniffAccessLog(head []byte) int {
 
 type accessParser struct {
 	stamps  *stamps
+	latest  latestStamp
 	scratch []byte
 }
 
@@ -54,16 +55,23 @@ func (p *accessParser) Parse(line []byte, _ bool, rec *Record) Kind {
 	if len(bytes.TrimSpace(line)) == 0 {
 		return KindContinuation
 	}
-	open := bytes.Index(line, []byte(" ["))
+	open := bracket(line)
 	if open <= 0 {
 		return KindMalformed
 	}
-	f, n, ok := p.stamps.prefix(line[open+2:])
-	end := open + 2 + n
-	if !ok || end >= len(line) || line[end] != ']' {
-		return KindMalformed
+	end := open + 2
+	if n := p.latest.again(line[end:]); n > 0 {
+		rec.Time = p.latest.time
+		end += n - 1 // the bracket is part of the text
+	} else {
+		f, n, ok := p.stamps.prefix(line[end:])
+		if end += n; !ok || end >= len(line) || line[end] != ']' {
+			return KindMalformed
+		}
+		rec.Time = f
+		p.latest.keep(line[open+2:end+1], &f)
 	}
-	rec.Time, rec.Timed = f, true
+	rec.Timed = true
 	rec.Host = line[:wordEnd(line, 0)]
 	i := skipBlanks(line, end+1)
 	request, i, ok := quotedPart(line, i)
@@ -81,6 +89,19 @@ func (p *accessParser) Parse(line []byte, _ bool, rec *Record) Kind {
 	rec.Level = levelOfStatus(status)
 	rec.Message = p.message(request)
 	return KindRecord
+}
+
+// bracket gives the place of the first " [", or -1.
+func bracket(line []byte) int {
+	for at := 0; ; at++ {
+		n := bytes.IndexByte(line[at:], '[')
+		if n < 0 {
+			return -1
+		}
+		if at += n; at > 0 && line[at-1] == ' ' {
+			return at - 1
+		}
+	}
 }
 
 // message is method and path of a request line, without query and version. A

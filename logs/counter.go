@@ -17,6 +17,7 @@ type counter struct {
 	knowns   [64]knownText
 	tried    int // messages looked for among knowns
 	found    int
+	recent   [256]recentText // by hash
 	lastName []byte
 	lastComp uint16
 
@@ -228,19 +229,40 @@ func (c *counter) message(ns, minute int64, comp uint16, m mark) {
 	if c.rec.Request { // the status is what tells requests apart
 		key.status = uint16(c.rec.Status)
 	}
-	x := c.t.texts[key]
+	x := c.text(key, m)
 	if x == nil {
-		if len(c.t.texts) >= maxChunkTexts {
-			c.t.lost++
-			return
-		}
-		x = &text{masked: string(c.masked), span: markSpan{first: m, last: m}}
-		c.t.texts[key] = x
+		c.t.lost++
+		return
 	}
 	if known != nil {
 		known.text = x
 	}
 	c.t.see(x, c.job.window.holds(ns), minute, m)
+}
+
+// recentText saves looking up a text that was met before.
+type recentText struct {
+	key  textKey
+	text *text
+}
+
+// text gives the text of a key, whose masked message is in c.masked; nil when
+// there is no room.
+func (c *counter) text(key textKey, m mark) *text {
+	recent := &c.recent[key.hash%uint64(len(c.recent))]
+	if recent.key == key && recent.text != nil {
+		return recent.text
+	}
+	x := c.t.texts[key]
+	if x == nil {
+		if len(c.t.texts) >= maxChunkTexts {
+			return nil
+		}
+		x = &text{masked: string(c.masked), span: markSpan{first: m, last: m}}
+		c.t.texts[key] = x
+	}
+	recent.key, recent.text = key, x
+	return x
 }
 
 // see counts a message.

@@ -72,6 +72,31 @@ func datedLayouts() []when.Layout {
 	return slices.DeleteFunc(when.Layouts(), func(l when.Layout) bool { return !l.HasDate })
 }
 
+// latestStamp is the text of the time read last, with enough of what stands
+// behind it that the same text is the same time, and what it was read as. Many
+// records of a busy log are of one second.
+type latestStamp struct {
+	text [48]byte
+	n    uint8 // of text; 0 is none
+	time when.Fields
+}
+
+// again gives the length of the text where b begins with it, else 0.
+func (s *latestStamp) again(b []byte) int {
+	n := int(s.n)
+	if n > len(b) || string(s.text[:n]) != string(b[:n]) {
+		return 0
+	}
+	return n
+}
+
+// keep remembers a text.
+func (s *latestStamp) keep(text []byte, f *when.Fields) {
+	if s.n = 0; len(text) <= len(s.text) {
+		s.n, s.time = uint8(copy(s.text[:], text)), *f
+	}
+}
+
 // dayTeller is a Parser that found the date of the file's clocks in its head; a
 // zero month says that it found none.
 type dayTeller interface{ day() civil }

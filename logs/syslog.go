@@ -50,6 +50,10 @@ type syslogParser struct {
 	stamps    *stamps
 	told      civil // of the first time with a year
 	bracketed bool  // the last tag had a process number
+	latest    latestStamp
+	host      [2]int // of the text of latest
+	name      []byte // of the last tag
+	called    bool   // it can stand as a component
 }
 
 func (p *syslogParser) day() civil { return p.told }
@@ -67,22 +71,12 @@ func (p *syslogParser) Parse(line []byte, _ bool, rec *Record) Kind {
 	if len(rest) > 1 && rest[0] == '1' && rest[1] == ' ' && pri >= 0 {
 		return p.modern(rest[2:], rec)
 	}
-	f, n, ok := p.stamps.prefix(rest)
+	i, ok := p.stampAndHost(rest, rec)
 	if !ok {
 		if pri >= 0 || looksDated(rest) {
 			return KindMalformed
 		}
 		return KindContinuation
-	}
-	rec.Time, rec.Timed = f, true
-	i := n
-	if i < len(rest) && rest[i] == ':' { // as routers write it
-		i++
-	}
-	i = skipBlanks(rest, i)
-	if end := wordEnd(rest, i); end > i && end < len(rest) && isHost(rest[i:end]) {
-		rec.Host = rest[i:end]
-		i = skipBlanks(rest, end)
 	}
 	i = p.tag(rest, i, rec)
 	if string(rec.Component) == "postgres" {
@@ -93,6 +87,31 @@ func (p *syslogParser) Parse(line []byte, _ bool, rec *Record) Kind {
 		rec.Level = levelOfProse(rec.Message)
 	}
 	return KindRecord
+}
+
+// stampAndHost reads the time at the start of b and the host behind it, and
+// gives the place of what follows.
+func (p *syslogParser) stampAndHost(b []byte, rec *Record) (next int, ok bool) {
+	if n := p.latest.again(b); n > 0 {
+		rec.Time, rec.Timed, rec.Host = p.latest.time, true, b[p.host[0]:p.host[1]]
+		return skipBlanks(b, n), true
+	}
+	f, i, ok := p.stamps.prefix(b)
+	if !ok {
+		return 0, false
+	}
+	rec.Time, rec.Timed = f, true
+	if i < len(b) && b[i] == ':' { // as routers write it
+		i++
+	}
+	i = skipBlanks(b, i)
+	if end := wordEnd(b, i); end > i && end < len(b) && isHost(b[i:end]) {
+		rec.Host = b[i:end]
+		p.latest.keep(b[:end+1], &f) // a time that goes on does so in the word behind it
+		p.host = [2]int{i, end}
+		i = skipBlanks(b, end)
+	}
+	return i, true
 }
 
 // tag reads "name[123]: " or "name: " at i and gives the place behind it.
@@ -107,7 +126,7 @@ func (p *syslogParser) tag(b []byte, i int, rec *Record) int {
 	}
 	next := end
 	if b[next] == '[' || b[next] == '(' {
-		closing := bytes.IndexAny(b[next:min(len(b), next+48)], "]")
+		closing := bytes.IndexByte(b[next:min(len(b), next+48)], ']')
 		if closing < 0 {
 			return i
 		}
@@ -117,7 +136,13 @@ func (p *syslogParser) tag(b []byte, i int, rec *Record) int {
 	if next == len(b) || b[next] != ':' {
 		return i
 	}
-	rec.Component = serviceName(b[i:end])
+	if string(p.name) != string(b[i:end]) {
+		p.name = append(p.name[:0], b[i:end]...)
+		p.called = serviceName(p.name) != nil
+	}
+	if p.called {
+		rec.Component = b[i:end]
+	}
 	return skipBlanks(b, next+1)
 }
 
