@@ -140,6 +140,9 @@ func (t *tally) event(e timeline.Event) {
 		t.row.OutOfOrder++
 	}
 	t.row.ZoneFrom = weaker(t.row.ZoneFrom, e.ZoneFrom)
+	if len(t.events) == cap(t.events) {
+		t.events = slices.Grow(t.events, max(len(t.events), 64)) // rows are large: they are moved seldom
+	}
 	t.events = append(t.events, e)
 }
 

@@ -98,10 +98,36 @@ func detect(name string, head []byte, own []logs.Format) detected {
 	switch {
 	case sure < leastSure && logSure < leastSure:
 		return detected{}
-	case sure >= logSure:
+	case sure >= logSure, sure >= surelyDocument && log == "jsonl" && opensInLine(head):
 		return detected{doc: doc, sure: sure}
 	}
 	return detected{log: log, sure: logSure}
+}
+
+// surelyDocument is how sure a Sniff of a document must be, of 100, to be
+// believed against lines that are objects each.
+const surelyDocument = 50
+
+// opensInLine reports whether the first line of a text opens a bracket that it
+// does not close: the lines below it are parts of one document, even where each
+// holds a whole object.
+func opensInLine(head []byte) bool {
+	line, _, more := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
+	depth, quoted := 0, false
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return more && depth > 0 && !quoted
 }
 
 // forced is the format of a kind that the user named.

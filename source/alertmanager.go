@@ -77,8 +77,9 @@ func readAlerts(s *sink, body value) {
 			continue
 		}
 		a, err := s.alert(v)
+		a.told = a.raw()
 		if err != nil {
-			s.bad(v.origin(), a.raw(), "an alert without a time: startsAt: %s", err)
+			s.bad(v.origin(), a.told, "an alert without a time: startsAt: %s", err)
 			continue
 		}
 		s.alertEvents(a)
@@ -98,6 +99,7 @@ type alert struct {
 	silenced       bool // somebody had asked for silence, so that nobody was told
 	fingerprint    string
 	labels, annots value
+	told           string // what is quoted of it
 }
 
 func (s *sink) alert(v value) (alert, error) {
@@ -171,7 +173,7 @@ func (s *sink) alertEvents(a alert) {
 		return
 	}
 	if a.endError != nil {
-		s.bad(a.v.origin(), a.raw(), "an alert that is resolved without a time: endsAt: %s", a.endError)
+		s.bad(a.v.origin(), a.told, "an alert that is resolved without a time: endsAt: %s", a.endError)
 		return
 	}
 	e := a.event("resolved", "Alert cleared: ")
@@ -219,7 +221,7 @@ func (a alert) event(step, word string) timeline.Event {
 		Group:    a.fingerprint,
 		Key:      a.key(),
 		Step:     step,
-		Raw:      a.raw(),
+		Raw:      a.told,
 		URL:      a.url(),
 	}
 	summary := oneLine(plainText(a.annots.str("summary", "title")))

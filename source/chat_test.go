@@ -185,3 +185,23 @@ func TestNoChat(t *testing.T) {
 		}
 	}
 }
+
+// FuzzWithoutSecrets holds that no secret is passed over because its text has
+// no sign of one.
+func FuzzWithoutSecrets(f *testing.F) {
+	for _, text := range []string{
+		"mail Dana@Example.org", "see https://HOOKS.slack.com/x https://hooks.slack.com/services/T/B/x", "xoxb-12-ab", "postgres://u:p@db/x",
+		"https://h/f?t=abc&Sig=x", "Authorization: BEARER abcdefghijklmnop1234", "PIN: 1234 567#", "conference code is 12 34 5", "call +49 30 1234567,,12#", "nothing here",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		want := text
+		for _, s := range secrets {
+			want = s.shape.ReplaceAllString(want, s.place)
+		}
+		if got := withoutSecrets(text); got != want {
+			t.Fatalf("%q became %q, want %q", text, got, want)
+		}
+	})
+}

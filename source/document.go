@@ -167,7 +167,25 @@ func cut(text string, n int) string {
 }
 
 // oneLine collapses white space, line ends included.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func oneLine(text string) string {
+	if isOneLine(text) {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// isOneLine reports whether there is nothing to collapse: most texts are so.
+func isOneLine(text string) bool {
+	space := true // one at the beginning would be taken off
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c >= utf8.RuneSelf || c == ' ' && space {
+			return false
+		}
+		space = c == ' '
+	}
+	return !space
+}
 
 // longTitle is the length in bytes above which the first line of a text is cut
 // after its first sentence.

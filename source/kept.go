@@ -87,12 +87,29 @@ func fieldsBelow(fields []string, key string) (inner []string, ok bool) {
 // writeString writes a text as JSON that can be read: no sign is escaped that
 // needs none.
 func writeString(b *strings.Builder, text string) {
+	text = cut(text, maxRaw)
+	if plainJSON(text) {
+		b.WriteByte('"')
+		b.WriteString(text)
+		b.WriteByte('"')
+		return
+	}
 	var line bytes.Buffer
 	enc := json.NewEncoder(&line)
 	enc.SetEscapeHTML(false)
-	if enc.Encode(cut(text, maxRaw)) == nil {
+	if enc.Encode(text) == nil {
 		b.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
 	}
+}
+
+// plainJSON reports whether a text stands in JSON as it is.
+func plainJSON(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < 0x20 || c > 0x7e || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 const (

@@ -1,29 +1,55 @@
 package source
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // secrets are what no row may carry on, whoever wrote it into a text: who can
 // be written to or called, and what opens a door. What takes its place says
 // what stood there.
+//
+// signs are texts, in small letters, one of each group of which a secret of the
+// kind holds: most texts hold none, and are not searched.
 var secrets = []struct {
+	signs [][]string
 	shape *regexp.Regexp
 	place string
 }{
-	{regexp.MustCompile(`https://hooks\.slack\.com/[^\s"'<>|)]+`), "[webhook]"},
-	{regexp.MustCompile(`\bxox[a-z](?:-[A-Za-z0-9]+)+`), "[token]"},
-	{regexp.MustCompile(`(://)[^/\s:@"']+:[^/\s@"']+@`), "${1}[password]@"},
-	{regexp.MustCompile(`([?&;](?:t|sig|signature|key|api_?key|code|secret|unsubscribe|password|(?:\w+_)?token)=)[^&\s"'<>|)]+`), "${1}[token]"},
-	{regexp.MustCompile(`(?i)\b(bearer|geniekey|token token=|basic)(\s+|\b)[A-Za-z0-9._~+/-]{16,}=*`), "$1$2[token]"},
-	{regexp.MustCompile(`[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`), "[email]"},
-	{regexp.MustCompile(`(?i)\b((?:pin|pass ?code|access code|conference code|meeting id)\b\W{0,3}(?:is\s)?)\d[\d -]{2,}\d#?`), "${1}[number]"},
-	{regexp.MustCompile(`\+\d{1,3}[ (.-]?\d[\d() .-]{5,16}\d(?:,+\d+#?)?`), "[phone]"},
+	{[][]string{{"slack.com/"}}, regexp.MustCompile(`https://hooks\.slack\.com/[^\s"'<>|)]+`), "[webhook]"},
+	{[][]string{{"xox"}}, regexp.MustCompile(`\bxox[a-z](?:-[A-Za-z0-9]+)+`), "[token]"},
+	{[][]string{{"://"}, {"@"}}, regexp.MustCompile(`(://)[^/\s:@"']+:[^/\s@"']+@`), "${1}[password]@"},
+	{[][]string{{"="}, {"?", "&", ";"}}, regexp.MustCompile(`([?&;](?:t|sig|signature|key|api_?key|code|secret|unsubscribe|password|(?:\w+_)?token)=)[^&\s"'<>|)]+`), "${1}[token]"},
+	{[][]string{{"bearer", "geniekey", "token token=", "basic", "baſic"}}, regexp.MustCompile(`(?i)\b(bearer|geniekey|token token=|basic)(\s+|\b)[A-Za-z0-9._~+/-]{16,}=*`), "$1$2[token]"},
+	{[][]string{{"@"}}, regexp.MustCompile(`[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`), "[email]"},
+	{[][]string{{"pin", "code", "meeting"}, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}}, regexp.MustCompile(`(?i)\b((?:pin|pass ?code|access code|conference code|meeting id)\b\W{0,3}(?:is\s)?)\d[\d -]{2,}\d#?`), "${1}[number]"},
+	{[][]string{{"+"}}, regexp.MustCompile(`\+\d{1,3}[ (.-]?\d[\d() .-]{5,16}\d(?:,+\d+#?)?`), "[phone]"},
 }
 
 // withoutSecrets takes e-mail addresses, telephone numbers, tokens and
 // passwords out of a text.
 func withoutSecrets(text string) string {
+	small := ""
 	for _, s := range secrets {
+		if small == "" {
+			small = strings.ToLower(text)
+		}
+		if !signed(small, s.signs) {
+			continue
+		}
 		text = s.shape.ReplaceAllString(text, s.place)
+		small = ""
 	}
 	return text
+}
+
+// signed reports whether a text in small letters holds one of each group.
+func signed(small string, signs [][]string) bool {
+	for _, group := range signs {
+		if !slices.ContainsFunc(group, func(sign string) bool { return strings.Contains(small, sign) }) {
+			return false
+		}
+	}
+	return true
 }

@@ -137,6 +137,9 @@ type act struct{ list []*telling }
 // like is how sure the rules make it that two acts are one.
 func (a *act) like(o *act, rules []actRule) int {
 	first, other := a.list[0], o.list[0]
+	if far := apart(first, other); !slices.ContainsFunc(rules, func(r actRule) bool { return far <= r.reach }) {
+		return 0
+	}
 	if first.e.Party != other.e.Party || first.e.HasFlag(FlagTest) != other.e.HasFlag(FlagTest) {
 		return 0
 	}
@@ -268,6 +271,9 @@ func (b *builder) findActs() {
 // most like. So the result does not depend on the order of the input, and the
 // cost grows with the number of acts.
 func joinActs(list []*act, rules []actRule) []*act {
+	if !slices.ContainsFunc(list, func(a *act) bool { return a.list[0].form != list[0].list[0].form }) {
+		return list // all in one list of one tool
+	}
 	index := &actIndex{places: map[string][]*act{}}
 	var out []*act
 	for _, o := range list {

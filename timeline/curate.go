@@ -71,6 +71,9 @@ func reasonOf(reason string) string {
 // drop takes rows out of the events, with all records that they stand for, and
 // keeps what they were.
 func (b *builder) drop(reasons map[string]string) {
+	if len(reasons) == 0 {
+		return
+	}
 	var kept []Event
 	place := map[string]int{}
 	for i := range b.events {

@@ -1,5 +1,7 @@
 package timeline
 
+import "slices"
+
 // hidePeople replaces the names of people by their roles in every text of the
 // timeline. Paths stay: they are where the evidence is.
 func (t *Timeline) hidePeople(people []Person) {
@@ -82,6 +84,7 @@ func (c *cast) hideEvent(e *Event) {
 		c.hideAction(&a)
 		e.Action = &a
 	}
+	e.Claims = slices.Clone(e.Claims)
 	for i := range e.Claims {
 		e.Claims[i].Rule, e.Claims[i].Quote = c.aliases.hide(e.Claims[i].Rule), c.aliases.hide(e.Claims[i].Quote)
 	}

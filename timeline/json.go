@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 	"math"
@@ -16,12 +18,59 @@ import (
 // WriteJSON writes the timeline in the form Schema, indented by two spaces.
 // Every key is present: an unknown value is null, an empty list is [].
 func (t *Timeline) WriteJSON(w io.Writer) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
 	doc := t.document()
 	validText(reflect.ValueOf(&doc).Elem())
-	return enc.Encode(doc)
+	out := bufio.NewWriterSize(w, 1<<16)
+	var text bytes.Buffer
+	fields := reflect.ValueOf(doc)
+	for i := range fields.NumField() {
+		name := fields.Type().Field(i).Tag.Get("json")
+		out.WriteString([]string{"{\n  ", ",\n  "}[min(i, 1)] + `"` + name + `": `)
+		if name == "events" {
+			if err := t.writeEvents(out, &text); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := writeIndented(out, &text, "  ", fields.Field(i).Interface()); err != nil {
+			return err
+		}
+	}
+	out.WriteString("\n}\n")
+	return out.Flush()
+}
+
+// writeEvents writes the events one after the other: all at once they would take
+// many times the room that they have in the timeline.
+func (t *Timeline) writeEvents(out *bufio.Writer, text *bytes.Buffer) error {
+	if len(t.Events) == 0 {
+		out.WriteString("[]")
+		return nil
+	}
+	for i := range t.Events {
+		e := writeEvent(&t.Events[i])
+		validText(reflect.ValueOf(&e).Elem())
+		out.WriteString([]string{"[\n    ", ",\n    "}[min(i, 1)])
+		if err := writeIndented(out, text, "    ", e); err != nil {
+			return err
+		}
+	}
+	out.WriteString("\n  ]")
+	return nil
+}
+
+// writeIndented writes a value as JSON whose lines behind the first one begin
+// with the prefix.
+func writeIndented(out *bufio.Writer, text *bytes.Buffer, prefix string, v any) error {
+	text.Reset()
+	enc := json.NewEncoder(text)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent(prefix, "  ")
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := out.Write(bytes.TrimSuffix(text.Bytes(), []byte("\n")))
+	return err
 }
 
 // validText makes every text of a document valid UTF-8. The encoder would do
@@ -50,6 +99,7 @@ func validText(v reflect.Value) {
 	}
 }
 
+// document is the timeline as it is written, without its events.
 func (t *Timeline) document() docTimeline {
 	return docTimeline{
 		Schema: Schema,
@@ -63,7 +113,6 @@ func (t *Timeline) document() docTimeline {
 		Phases:     each(t.Phases, writePhase),
 		Episodes:   each(t.Episodes, writeEpisode),
 		Metrics:    each(t.Metrics, writeMetric),
-		Events:     each(t.Events, writeEvent),
 		Signals:    each(t.Signals, writeSignal),
 		Series:     each(t.Series, writeSeries),
 		Bursts:     each(t.Bursts, writeBurst),

@@ -132,6 +132,9 @@ var eventID = regexp.MustCompile("^e[0-9a-f]{12}$")
 // parted tells rows of a timeline that was built before from records that are
 // new. A row without an id of ours is new.
 func parted(list []Event) (fresh, kept []Event) {
+	if !slices.ContainsFunc(list, func(e Event) bool { return e.Kept }) {
+		return list, nil
+	}
 	for _, e := range list {
 		if e.Kept && eventID.MatchString(e.ID) {
 			kept = append(kept, e)

@@ -18,24 +18,25 @@ func mergeEvents(in []Event) []Event {
 	}
 	slices.SortFunc(list, func(a, b Event) int { return compareRecords(&a, &b) })
 	ordinals := map[string]int{}
-	place := map[string]int{}
-	var out []Event
+	place := make(map[string]int, len(list))
+	out := list[:0] // never longer than what of list was looked at
 	for i := range list {
-		e := &list[i]
+		e := list[i]
 		ordinal := 0
 		if e.Key == "" {
-			same := hashID("", e.Source, rawText(e), e.Step)
+			same := hashID("", e.Source, rawText(&e), e.Step)
 			ordinal = ordinals[same]
 			ordinals[same]++
 		}
-		e.ID = EventID(*e, ordinal)
+		e.ID = EventID(e, ordinal)
 		if at, seen := place[e.ID]; seen {
-			absorb(&out[at], e)
+			absorb(&out[at], &e)
 			continue
 		}
 		place[e.ID] = len(out)
-		out = append(out, *e)
+		out = append(out, e)
 	}
+	clear(list[len(out):])
 	return out
 }
 
@@ -52,7 +53,7 @@ func cleaned(e *Event) Event {
 	c.Components = slices.Clone(e.Components)
 	c.Regions = slices.Clone(e.Regions)
 	c.Flags = slices.Clone(e.Flags)
-	c.Claims = slices.Clone(e.Claims)
+	c.Claims = slices.Clip(e.Claims) // a claim is never changed where it stands
 	if e.Action != nil {
 		a := *e.Action
 		c.Action = &a
@@ -99,9 +100,13 @@ func (e *Event) addFlag(flag string) {
 // compareRecords is a full order by place and content: records that compare
 // equal are the same in all that is shown.
 func compareRecords(a, b *Event) int {
+	if c := cmp.Compare(a.Source, b.Source); c != 0 {
+		return c
+	}
+	if c := slices.CompareFunc(a.Origins, b.Origins, compareOrigin); c != 0 {
+		return c
+	}
 	if c := cmp.Or(
-		cmp.Compare(a.Source, b.Source),
-		slices.CompareFunc(a.Origins, b.Origins, compareOrigin),
 		cmp.Compare(a.Key, b.Key),
 		cmp.Compare(a.Step, b.Step),
 		a.Time.Compare(b.Time),

@@ -40,8 +40,12 @@ func digitRun(s string) int {
 }
 
 func compareOrigin(a, b Origin) int {
+	path := 0
+	if a.Path != b.Path {
+		path = naturalCompare(a.Path, b.Path)
+	}
 	return cmp.Or(
-		naturalCompare(a.Path, b.Path),
+		path,
 		cmp.Compare(a.Line, b.Line),
 		cmp.Compare(a.Byte, b.Byte),
 		naturalCompare(a.Pointer, b.Pointer),
@@ -92,15 +96,16 @@ func compareEvents(a, b *Event) int {
 		}
 		return -1
 	}
-	return cmp.Or(
-		a.Time.Compare(b.Time),
-		-cmp.Compare(a.Precision, b.Precision),
-		cmp.Compare(lifeRank(a), lifeRank(b)),
-		cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)),
-		cmp.Compare(a.Source, b.Source),
-		compareOrigin(a.firstOrigin(), b.firstOrigin()),
-		cmp.Compare(a.ID, b.ID),
-	)
+	if c := a.Time.Compare(b.Time); c != 0 {
+		return c
+	}
+	if c := cmp.Or(-cmp.Compare(a.Precision, b.Precision), cmp.Compare(lifeRank(a), lifeRank(b)), cmp.Compare(kindRank(a.Kind), kindRank(b.Kind))); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Source, b.Source); c != 0 {
+		return c
+	}
+	return cmp.Or(compareOrigin(a.firstOrigin(), b.firstOrigin()), cmp.Compare(a.ID, b.ID))
 }
 
 // lifeRank is the first milestone that the fields of the record state. Records

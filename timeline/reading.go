@@ -44,12 +44,13 @@ func (b *builder) collect() {
 		b.readGiven(&b.in.Given[i])
 	}
 	miner := newMiner(b)
+	crowds := b.findCrowds()
 	for i := range b.events {
 		e := &b.events[i]
 		if e.HasFlag(FlagTest) {
 			continue
 		}
-		claims := b.readClaims(e)
+		claims := b.readClaims(e, crowds)
 		mined := slices.DeleteFunc(miner.mine(e), func(r reading) bool {
 			return slices.ContainsFunc(claims, func(c reading) bool { return sameStatement(&c, &r) })
 		})
@@ -96,10 +97,14 @@ func (b *builder) readGiven(g *Given) {
 	})
 }
 
-// readClaims are the readings of the record's own fields.
-func (b *builder) readClaims(e *Event) []reading {
+// readClaims are the readings of the record's own fields; of a crowd those that
+// speak for it.
+func (b *builder) readClaims(e *Event, all crowds) []reading {
 	var list []reading
 	for _, c := range e.Claims {
+		if b.spokenFor(all, e, &c) {
+			continue
+		}
 		c.Time, c.End = plainTime(c.Time), plainTime(c.End)
 		c.NotBefore, c.NotAfter = plainTime(c.NotBefore), plainTime(c.NotAfter)
 		c.Rung = cmp.Or(c.Rung, RungRecorded)

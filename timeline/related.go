@@ -14,6 +14,9 @@ const relateReach = 120 * time.Second
 // act. They stay rows of their own: what somebody wrote by hand is never merged
 // with what a machine recorded.
 func (b *builder) relate() {
+	if !slices.ContainsFunc(b.events, func(e Event) bool { return byHand(&e) }) {
+		return
+	}
 	places := map[string][]*telling{}
 	for _, a := range b.acts {
 		for _, t := range a.list {
@@ -30,14 +33,18 @@ func (b *builder) relate() {
 	}
 	for i := range b.events {
 		e := &b.events[i]
-		hand := e.Kind == KindNote || e.Kind == KindDecision || e.Kind == KindChat && !e.HasFlag(FlagBot)
-		if !hand || e.Time.IsZero() || e.Topic != "" || e.Precision.Unit() > time.Hour {
+		if !byHand(e) || e.Time.IsZero() || e.Topic != "" || e.Precision.Unit() > time.Hour {
 			continue
 		}
 		if other := b.counterpart(b.tell(e), places); other != nil {
 			b.links = append(b.links, [2]string{e.ID, other.e.ID})
 		}
 	}
+}
+
+// byHand reports whether a person wrote the row.
+func byHand(e *Event) bool {
+	return e.Kind == KindNote || e.Kind == KindDecision || e.Kind == KindChat && !e.HasFlag(FlagBot)
 }
 
 // counterpart is the machine's record that is most like what a person wrote.

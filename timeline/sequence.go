@@ -112,10 +112,12 @@ func words(d time.Duration) string { return when.Words(d) }
 func (b *builder) checkTimes() {
 	assumed, unordered, backdated := map[string][]*Event{}, map[string][]*Event{}, map[string][]*Event{}
 	var names []string
-	list := slices.Clone(b.events)
-	slices.SortFunc(list, func(x, y Event) int { return compareRecords(&x, &y) })
-	for i := range list {
-		e := &list[i]
+	var list []*Event
+	for i := range b.events {
+		list = append(list, &b.events[i])
+	}
+	slices.SortFunc(list, compareRecords)
+	for _, e := range list {
 		if !slices.Contains(names, e.Source) {
 			names = append(names, e.Source)
 		}

@@ -35,6 +35,9 @@ type pairing struct {
 
 // findPairs finds the acts that two sources tell of, each of them once.
 func (b *builder) findPairs() []*pairing {
+	if !slices.ContainsFunc(b.events, func(e Event) bool { return e.Source != b.events[0].Source }) {
+		return nil
+	}
 	seen := map[string]map[string]sighting{}
 	for i := range b.events {
 		e := &b.events[i]
