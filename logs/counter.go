@@ -15,8 +15,9 @@ type counter struct {
 	masked   []byte
 	latest   [levelCount]pendingCount
 	knowns   [64]knownText
-	tried    int // messages looked for among knowns
-	found    int
+	same     trial // messages looked for among knowns
+	memo     *pattern.Memo
+	shapes   trial           // messages looked for in memo
 	recent   [256]recentText // by hash
 	lastName []byte
 	lastComp uint16
@@ -36,6 +37,7 @@ func (j *job) count(ch chunk) *tally {
 	c := &counter{
 		dater: newDater(j), t: newTally(j.file.Component), miner: pattern.New(pattern.Options{}),
 	}
+	c.memo = pattern.NewMemo(c.miner)
 	c.each(ch, func(line []byte, offset int64) {
 		size := int32(len(line))
 		if ns, ok := c.classify(line, ch.cut, offset); ok && j.window.counted(ns) {
@@ -224,12 +226,7 @@ func (c *counter) message(ns, minute int64, comp uint16, m mark) {
 		c.t.see(known.text, c.job.window.holds(ns), minute, m)
 		return
 	}
-	c.masked = c.miner.Mask(c.masked[:0], c.rec.Message)
-	key := textKey{hash: pattern.Hash(c.masked), component: comp, level: c.rec.Level}
-	if c.rec.Request { // the status is what tells requests apart
-		key.status = uint16(c.rec.Status)
-	}
-	x := c.text(key, m)
+	x := c.text(comp, m)
 	if x == nil {
 		c.t.lost++
 		return
@@ -246,23 +243,61 @@ type recentText struct {
 	text *text
 }
 
-// text gives the text of a key, whose masked message is in c.masked; nil when
-// there is no room.
-func (c *counter) text(key textKey, m mark) *text {
-	recent := &c.recent[key.hash%uint64(len(c.recent))]
-	if recent.key == key && recent.text != nil {
-		return recent.text
+// text gives the text of the record's message; nil when there is no room.
+func (c *counter) text(comp uint16, m mark) *text {
+	key := textKey{component: comp, level: c.rec.Level}
+	if c.rec.Request { // the status is what tells requests apart
+		key.status = uint16(c.rec.Status)
 	}
-	x := c.t.texts[key]
-	if x == nil {
-		if len(c.t.texts) >= maxChunkTexts {
-			return nil
+	shaped := c.shapes.worth()
+	if shaped {
+		var ok bool
+		if key.hash, ok = c.memo.Find(c.rec.Message); ok {
+			if x := c.met(key); x != nil {
+				c.shapes.found++
+				return x
+			}
 		}
+	}
+	c.masked = c.miner.Mask(c.masked[:0], c.rec.Message)
+	key.hash = pattern.Hash(c.masked)
+	x := c.met(key)
+	switch {
+	case x != nil && shaped: // a text that comes again
+		c.memo.Learn(c.rec.Message, key.hash)
+	case x == nil && len(c.t.texts) < maxChunkTexts:
 		x = &text{masked: string(c.masked), span: markSpan{first: m, last: m}}
 		c.t.texts[key] = x
 	}
-	recent.key, recent.text = key, x
 	return x
+}
+
+// met gives the text of a key that was met before, or nil.
+func (c *counter) met(key textKey) *text {
+	recent := &c.recent[key.hash%uint64(len(c.recent))]
+	if recent.text != nil && recent.key == key {
+		return recent.text
+	}
+	x := c.t.texts[key]
+	if x != nil {
+		recent.key, recent.text = key, x
+	}
+	return x
+}
+
+// trial counts how often a short way led somewhere, and so whether to take it.
+type trial struct{ tried, found int }
+
+// trialLength is after how many tries a quarter must have been found.
+const trialLength = 256
+
+// worth counts a try, and says whether to go on with them.
+func (t *trial) worth() bool {
+	if t.tried > trialLength && 4*t.found < t.tried {
+		return false
+	}
+	t.tried++
+	return true
 }
 
 // see counts a message.
@@ -284,24 +319,20 @@ type knownText struct {
 	raw   [longestKnown]byte
 }
 
-// Messages that do not vary are known again without their masks. Only short
-// ones are looked for, and no longer than they are found.
-const (
-	longestKnown = 40
-	knownTrial   = 256 // messages, after which a quarter must have been found
-)
+// longestKnown is the length up to which messages that do not vary are known
+// again as they are.
+const longestKnown = 40
 
 // known finds the place of the record's message among those known; nil when it
 // is not looked for. Its text is nil when the place held another.
 func (c *counter) known(comp uint16) *knownText {
 	msg := c.rec.Message
-	if len(msg) > longestKnown || c.rec.Request || c.tried > knownTrial && 4*c.found < c.tried {
+	if len(msg) > longestKnown || c.rec.Request || !c.same.worth() {
 		return nil
 	}
-	c.tried++
 	k := &c.knowns[pattern.Hash(msg)%uint64(len(c.knowns))]
 	if k.text != nil && k.comp == comp && k.level == c.rec.Level && string(k.raw[:k.size]) == string(msg) {
-		c.found++
+		c.same.found++
 		return k
 	}
 	k.text, k.comp, k.level, k.size = nil, comp, c.rec.Level, uint8(copy(k.raw[:], msg))

@@ -137,8 +137,7 @@ func (m *Miner) word(dst, s []byte) (n int, seen uint8) {
 		b := s[n]
 		c := class[b]
 		if c&(breaks|space) != 0 {
-			if b != ':' || n == 0 || n+1 == len(s) || seen&digit == 0 ||
-				class[s[n+1]]&(digit|hexLetter) == 0 && s[n+1] != ':' {
+			if !m.joins(s, n, seen) {
 				break
 			}
 			c = joiner
@@ -147,12 +146,41 @@ func (m *Miner) word(dst, s []byte) (n int, seen uint8) {
 		dst[n] = b
 		n++
 	}
-	// A full stop or the like at the end belongs to the sentence. One that the
-	// word consists of stays.
-	for n > 1 && s[n-1] == '.' {
+	return withoutStops(s[:n]), seen
+}
+
+// measure is word without the copy.
+func (m *Miner) measure(s []byte) (n int, seen uint8) {
+	class := m.class
+	for n < len(s) {
+		c := class[s[n]]
+		if c&(breaks|space) != 0 {
+			if !m.joins(s, n, seen) {
+				break
+			}
+			c = joiner
+		}
+		seen |= c
+		n++
+	}
+	return withoutStops(s[:n]), seen
+}
+
+// joins reports whether the sign s[n], which ends words, is a colon inside one
+// whose bytes so far were seen.
+func (m *Miner) joins(s []byte, n int, seen uint8) bool {
+	return s[n] == ':' && n > 0 && n+1 < len(s) && seen&digit != 0 &&
+		(m.class[s[n+1]]&(digit|hexLetter) != 0 || s[n+1] == ':')
+}
+
+// withoutStops is the length of a word without the full stops at its end: they
+// belong to the sentence. One that the word consists of stays.
+func withoutStops(word []byte) int {
+	n := len(word)
+	for n > 1 && word[n-1] == '.' {
 		n--
 	}
-	return n, seen
+	return n
 }
 
 // quoted returns the length of the quoted text that starts at msg[i], or 0,
