@@ -66,6 +66,9 @@ const (
 	HTML      Kind = "html"  // raw HTML other than comments and markers; Text as it stands
 	Comment   Kind = "comment"
 	Rule      Kind = "rule" // a thematic break
+	// Definition is [label]: target, where links find their target. It shows
+	// nothing; Links holds it.
+	Definition Kind = "definition"
 )
 
 // Block is a piece of a section.
@@ -81,6 +84,7 @@ type Block struct {
 	Ordered  bool   // of a list
 	Task     bool   // of an item: it has a box
 	Checked  bool   // of a task: the box is ticked
+	Marked   bool   // the whole of a paragraph is emphasised
 	Language string // of a fence
 	Links    []Link
 	Rows     []Row // of a table; the first is its head

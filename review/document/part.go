@@ -1,0 +1,161 @@
+package document
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"pir/internal/markdown"
+)
+
+// The markers. One stands on a line of its own.
+var (
+	marker   = regexp.MustCompile(`(?m)^[ \t]{0,3}<!--[ \t]*(pir:begin|pir:end|pir:internal|/pir:internal)(?:[ \t]+([A-Za-z0-9_-]+))?[ \t]*-->[ \t]*\r?$`)
+	isMarked = regexp.MustCompile(`^<!--[ \t]*(?:pir:begin|pir:end)[ \t]+[A-Za-z0-9_-]+[ \t]*-->$|^<!--[ \t]*/?pir:internal[ \t]*-->$`)
+)
+
+func isMarker(comment string) bool { return isMarked.MatchString(strings.TrimSpace(comment)) }
+
+// opened is a marker that waits for its other half.
+type opened struct {
+	name       string
+	internal   bool
+	start, end int // its line, with the line feed
+}
+
+// parts finds the parts of the page. A marker in code is text.
+func (p *parser) parts(blocks []markdown.Block) {
+	code := codeSpans(blocks, nil)
+	var stack []opened
+	seen := map[string]int{}
+	source := p.doc.Source
+	for _, m := range marker.FindAllSubmatchIndex(source[p.body:], -1) {
+		for len(code) > 0 && code[0].End <= m[0] {
+			code = code[1:]
+		}
+		if len(code) > 0 && code[0].Start <= m[0] {
+			continue
+		}
+		start, end := p.body+m[0], p.body+m[1]
+		next := end
+		if next < len(source) {
+			next++ // the line feed
+		}
+		word, name := string(source[p.body+m[2]:p.body+m[3]]), ""
+		if m[4] >= 0 {
+			name = string(source[p.body+m[4] : p.body+m[5]])
+		}
+		switch word {
+		case "pir:begin":
+			if line := seen[name]; line > 0 {
+				p.faultf(start, end, "block %q begins a second time; the first is on line %d", name, line)
+			}
+			if i := outermost(stack, false); i >= 0 {
+				p.faultf(start, end, "block %q begins inside of block %q (line %d)", name, stack[i].name, p.line(stack[i].start))
+			}
+			if name == "" {
+				p.faultf(start, end, "a marker pir:begin without the name of a block")
+				continue
+			}
+			seen[name] = p.line(start)
+			stack = append(stack, opened{name: name, start: start, end: next})
+		case "pir:internal":
+			stack = append(stack, opened{internal: true, start: start, end: next})
+		default:
+			stack = p.close(stack, word == "/pir:internal", name, start, end)
+		}
+	}
+	for _, o := range stack {
+		p.unclosed(o)
+	}
+	slices.SortFunc(p.doc.Parts, func(a, b Part) int { return cmp.Compare(a.Start, b.Start) })
+}
+
+// outermost is the place of the first open generated (or internal) marker; -1.
+func outermost(stack []opened, internal bool) int {
+	for i, o := range stack {
+		if o.internal == internal {
+			return i
+		}
+	}
+	return -1
+}
+
+// close ends the part that a closing marker belongs to. Those that were opened
+// in between are without their other half.
+func (p *parser) close(stack []opened, internal bool, name string, start, end int) []opened {
+	at := len(stack) - 1
+	for at >= 0 && (stack[at].internal != internal || stack[at].name != name) {
+		at--
+	}
+	if at < 0 {
+		what := "pir:end " + name
+		if internal {
+			what = "/pir:internal"
+		}
+		p.faultf(start, end, "a marker %s without its beginning", what)
+		return stack
+	}
+	for _, o := range stack[at+1:] {
+		p.unclosed(o)
+	}
+	o := stack[at]
+	p.doc.Parts = append(p.doc.Parts, Part{
+		Place: p.place(o.start, end), Inner: Span{o.end, max(o.end, p.lines[p.line(start)-1])}, Name: name, Internal: internal,
+	})
+	return stack[:at]
+}
+
+func (p *parser) unclosed(o opened) {
+	what := "block \"" + o.name + "\" begins and does not end: there is no <!-- pir:end " + o.name + " --> behind it"
+	if o.internal {
+		what = "an internal part begins and does not end: there is no <!-- /pir:internal --> behind it"
+	}
+	end := o.end
+	for end > o.start && (p.doc.Source[end-1] == '\n' || p.doc.Source[end-1] == '\r') {
+		end--
+	}
+	p.fault(o.start, end, what)
+}
+
+// codeSpans are the places of blocks of code, in order.
+func codeSpans(blocks []markdown.Block, spans []Span) []Span {
+	for _, b := range blocks {
+		if b.Kind == markdown.CodeBlock {
+			spans = append(spans, Span{b.Start, b.End})
+		}
+		spans = codeSpans(b.Children, spans)
+	}
+	return spans
+}
+
+// partOf gives the generated part that a byte stands in, and whether it is
+// internal.
+func (d *Document) partOf(at int) (name string, internal bool) {
+	for i := range d.Parts {
+		p := &d.Parts[i]
+		if p.Start > at {
+			break
+		}
+		if at >= p.End {
+			continue
+		}
+		if p.Internal {
+			internal = true
+		} else {
+			name = p.Name
+		}
+	}
+	return name, internal
+}
+
+// Part gives the generated part of that name.
+func (d *Document) Part(name string) (Part, bool) {
+	for _, p := range d.Parts {
+		if p.Name == name && !p.Internal {
+			return p, true
+		}
+	}
+	return Part{}, false
+}
