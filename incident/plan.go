@@ -165,7 +165,10 @@ func (p *plan) addConfig(fsys fs.FS, name string) error {
 // addSpec lists the files of one row of sources:. A path that leads nowhere is
 // a row too.
 func (p *plan) addSpec(fsys fs.FS, s spec) {
-	name := path.Clean(strings.ReplaceAll(s.path, `\`, "/"))
+	name := path.Clean(s.path)
+	if _, err := fs.Stat(fsys, name); err != nil { // no file whose name holds a \
+		name = path.Clean(strings.ReplaceAll(s.path, `\`, "/"))
+	}
 	source := s.name
 	if source == "" {
 		source = s.path

@@ -10,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"pir/incident"
@@ -69,14 +68,9 @@ func (a *app) load(ctx context.Context, args []string, within span, vendor strin
 // read runs a reading of inputs, and tells its progress and its doubts.
 func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Result, error)) (*incident.Result, error) {
 	show := a.progress()
-	var mu sync.Mutex // several readers spill
 	result, err := run(incident.Options{
 		Zone: a.settings.zone, Year: a.settings.year, Map: a.settings.columns, People: a.settings.people, Layer: a.layer, Progress: show.update,
-		Spill: func() (logs.Spill, error) {
-			mu.Lock()
-			defer mu.Unlock()
-			return a.spillFile()
-		},
+		Spill: a.spill,
 	})
 	show.finish()
 	if err != nil {
@@ -93,6 +87,13 @@ func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Re
 		return nil, &exitError{status: failed, err: errors.New(why), hint: "pir formats lists what can be read"}
 	}
 	return result, nil
+}
+
+// spill makes a place on disk. Several readers may ask at once.
+func (a *app) spill() (logs.Spill, error) {
+	a.spilling.Lock()
+	defer a.spilling.Unlock()
+	return a.spillFile()
 }
 
 // nameVariable names the variable of the environment in an error about a

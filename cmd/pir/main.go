@@ -6,6 +6,7 @@
 // and a line. What is not known is told as not known, and where sources
 // disagree both are shown. The same inputs give the same bytes.
 //
+//	pir new DIR           begin an incident: its pir.yaml, what to export
 //	pir timeline DIR      the merged timeline
 //	pir explain WHAT DIR  why a milestone has its time, where an event comes from
 //	pir draft DIR         a new review
@@ -20,6 +21,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // release is the version of the program.
@@ -30,8 +32,9 @@ type world struct {
 	in       io.Reader
 	out, err io.Writer
 	env      func(string) string
-	columns  func() int // width of the terminal at out; 0 when there is none
-	errIsTTY bool       // a person watches err
+	columns  func() int       // width of the terminal at out; 0 when there is none
+	errIsTTY bool             // a person watches err
+	now      func() time.Time // the clock; nil is none
 }
 
 func main() { os.Exit(start(os.Args[1:])) }

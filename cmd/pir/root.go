@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
@@ -19,6 +20,7 @@ type app struct {
 	within   span     // what the user looks at
 	begun    bool     // a command was found, with its flags and arguments in order
 	spooled  []string // files to remove at the end
+	spilling sync.Mutex
 }
 
 func newApp(w world) *app {
@@ -35,6 +37,7 @@ func (a *app) clean() {
 // commands are all commands, in the order of the help.
 func commands(a *app) []*cobra.Command {
 	return []*cobra.Command{
+		newCommand(a),
 		timelineCommand(a),
 		explainCommand(a),
 		draftCommand(a),

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"strconv"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -13,6 +14,7 @@ func realWorld() world {
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv,
 		columns:  func() int { return columnsOf(os.Stdout) },
 		errIsTTY: term.IsTerminal(int(os.Stderr.Fd())),
+		now:      time.Now,
 	}
 }
 
