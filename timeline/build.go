@@ -15,6 +15,7 @@ func Build(in Input) *Timeline {
 	b := newBuilder(in)
 	b.dropped = slices.Clone(in.Dropped)
 	fresh, kept := parted(in.Events)
+	in.Events = nil // the copies are enough: there may be many
 	b.events = mergeEvents(fresh)
 	pairs := b.findPairs()
 	b.foldCopies()
@@ -99,6 +100,7 @@ type builder struct {
 
 func newBuilder(in Input) *builder {
 	b := &builder{in: in, gap: in.Settings.EpisodeGap, reopen: in.Settings.Reopen, share: 50_000, parties: map[string]Party{}, formats: map[string]string{}, rowOf: map[string]string{}, copied: map[string]bool{}}
+	b.in.Events = nil
 	if b.gap <= 0 {
 		b.gap = 5 * time.Minute
 	}

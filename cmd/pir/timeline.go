@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -154,20 +154,19 @@ func (a *app) spanFlags(from, to, around, margin string) (span, error) {
 	return a.parseSpan(from, to, around, d)
 }
 
-// writeTimeline writes to the standard output at once, so that an error leaves
-// no half of a result.
+// writeTimeline writes to the standard output. All errors that the work itself
+// can have are behind it: what is left are those of writing.
 func (a *app) writeTimeline(format string, t *timeline.Timeline) error {
-	var out bytes.Buffer
+	out := bufio.NewWriterSize(a.out, 64<<10)
 	for _, f := range timelineFormats {
 		if f.name != format {
 			continue
 		}
-		if err := f.write(a, &out, t); err != nil {
+		if err := f.write(a, out, t); err != nil {
 			return err
 		}
 	}
-	_, err := a.out.Write(out.Bytes())
-	return err
+	return out.Flush()
 }
 
 // writeTable draws the table for a person.
