@@ -34,7 +34,7 @@ func (p *part) detail(size int64) string {
 // baseline. The part is not known where the file is not near the order of time,
 // or where it is most of the file anyway.
 func (j *job) locate(r io.ReaderAt, least int64) (part, error) {
-	if j.packed != "" || j.encoding != "utf-8" || j.size < least || !j.window.limited() || marked(r) {
+	if j.document != nil || j.packed != "" || j.encoding != "utf-8" || j.size < least || !j.window.limited() || marked(r) {
 		return part{}, nil
 	}
 	s := newSampler(j, r, j.size)

@@ -42,6 +42,9 @@ func (j *job) at(line, offset int64, quote string) timeline.Evidence {
 }
 
 func (j *job) origin(line, offset int64) timeline.Origin {
+	if j.document != nil {
+		return j.places.origin(j.file.Name, line)
+	}
 	if j.from > 0 {
 		return timeline.ByteOrigin(j.file.Name, offset)
 	}
@@ -145,6 +148,7 @@ func (j *job) doubts(out *outcome) []timeline.Warning {
 		add(timeline.WarnEncoding, []timeline.Evidence{j.at(t.invalid.line, t.invalid.offset, "")},
 			"%d lines are not valid UTF-8; what is not is shown as U+FFFD", t.invalid.n)
 	}
+	j.exportDoubts(add)
 	j.timeDoubts(t, add)
 	return ws
 }

@@ -79,8 +79,16 @@ func readLines(f Format, input []byte) string {
 	r := when.NewResolver(when.Zone{}, 0)
 	var out strings.Builder
 	var rec Record
+	places := (*places)(nil)
+	if d := documentOf(f.Name); d != nil {
+		input, places = unrolled(d, input)
+	}
 	for i, line := range bytes.Split(bytes.TrimSuffix(input, []byte("\n")), []byte("\n")) {
-		fmt.Fprintf(&out, "%2d ", i+1)
+		if places != nil {
+			fmt.Fprintf(&out, "%s ", places.appendPlace(nil, int64(i)))
+		} else {
+			fmt.Fprintf(&out, "%2d ", i+1)
+		}
 		switch p.Parse(line, false, &rec) {
 		case KindContinuation:
 			out.WriteString("continues\n")
@@ -174,7 +182,11 @@ func FuzzFormats(f *testing.F) {
 	seeds := 0
 	for _, format := range Formats() {
 		_, a := archive(f, format.Name)
-		for line := range bytes.SplitSeq(a.Files[0].Data, []byte("\n")) {
+		data := a.Files[0].Data
+		if d := documentOf(format.Name); d != nil {
+			data, _ = unrolled(d, data)
+		}
+		for line := range bytes.SplitSeq(data, []byte("\n")) {
 			f.Add(line)
 			seeds++
 		}
@@ -217,7 +229,11 @@ func FuzzFormats(f *testing.F) {
 func TestForkReadsAlike(t *testing.T) {
 	for _, f := range Formats() {
 		_, a := archive(t, f.Name)
-		lines := bytes.Split(a.Files[0].Data, []byte("\n"))
+		data := a.Files[0].Data
+		if d := documentOf(f.Name); d != nil {
+			data, _ = unrolled(d, data)
+		}
+		lines := bytes.Split(data, []byte("\n"))
 		p := f.New(a.Files[0].Data)
 		var one, other Record
 		for i := len(lines) - 1; i >= 0; i-- {

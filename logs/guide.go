@@ -50,5 +50,36 @@ func GuideOf(name string) Guide {
 	case "text":
 		return Guide{"a time near the start of the lines, in one of some hundred layouts; other lines go on with the record before", "copy the file; a format of your own goes into formats: in pir.yaml", untilRotated}
 	}
+	return guideOfEngine(name)
+}
+
+// guideOfEngine tells about the exports of log engines.
+func guideOfEngine(name string) Guide {
+	switch name {
+	case "otlp":
+		return Guide{"resourceLogs, with logRecords below", "the file exporter of the collector, or what was sent to it, saved", "as long as you keep it"}
+	case "loki":
+		return Guide{"data.resultType and streams of [time, line]; labels, line and timestamp on each line; a list of line and timestamp",
+			`logcli query --output=jsonl --limit=0 --from=2024-07-30T10:00:00Z --to=2024-07-30T21:00:00Z '{app="api"}'; curl …/loki/api/v1/query_range with limit=5000, in parts`,
+			"as its retention says, often 31 days"}
+	case "gcp-logging":
+		return Guide{"insertId and logName, in a list, under entries or on each line",
+			`gcloud logging read 'timestamp>="2024-07-30T10:00:00Z" AND timestamp<"2024-07-30T21:00:00Z"' --format=json --order=asc`,
+			"30 days in the bucket _Default, 400 days in _Required (audit)"}
+	case "cloudwatch":
+		return Guide{"events with timestamp, message and eventId or ingestionTime; rows of field and value; logEvents",
+			"aws logs filter-log-events --log-group-name GROUP --start-time MS --end-time MS --output json; aws logs get-query-results --query-id ID, at most 10,000 rows",
+			"as the log group's retention says, for ever unless it was set"}
+	case "elasticsearch":
+		return Guide{"hits.hits with _index, _id and _source, or such a hit on each line",
+			`POST INDEX/_search {"size":10000,"sort":["@timestamp"],"query":{"range":{"@timestamp":{"gte":"…","lt":"…"}}}}, page by page with search_after; elasticdump`,
+			"as the lifecycle policy of the index says, often 7 to 30 days"}
+	case "datadog":
+		return Guide{`"type":"log" with attributes; lines of an archive with _id, date, status and message`,
+			"POST /api/v2/logs/events/search with page.limit 1000 and page.cursor; an archive from its bucket", "15 days as a rule, then in the archive if there is one"}
+	case "splunk":
+		return Guide{"_raw and _time, in results or under result on each line",
+			"splunk search '…' -output json -maxout 0; Export of a search as JSON; /services/search/jobs/export?output_mode=json", "as the index keeps it: frozenTimePeriodInSecs, six years unless it was set"}
+	}
 	return Guide{}
 }

@@ -19,6 +19,7 @@ type job struct {
 	file   File
 	window window
 	parser Parser // nil when the file is not read
+	export        // of a file of documents
 	years  yearSpan
 
 	format   string
@@ -115,6 +116,9 @@ func (j *job) choose(head []byte) {
 	}
 	head = stripEscapes(nil, head)
 	j.parser = f.New(head)
+	if j.document = documentOf(j.format); j.document != nil {
+		head = j.document.lines(head)
+	}
 	if d, ok := j.parser.(dayTeller); ok {
 		j.hints.head = d.day()
 	}

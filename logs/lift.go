@@ -47,7 +47,7 @@ func Lift(ctx context.Context, f File, opt Options) (*Result, error) {
 		result.Sources, result.Warnings = []timeline.Source{row}, []timeline.Warning{warning}
 		return result, nil
 	}
-	in, err := openInput(j.file, true)
+	in, err := j.open(true)
 	if err != nil {
 		j.give(timeline.StatusFailed, timeline.WarnSourceFailed, errorText(err))
 		row, warning := j.unread()

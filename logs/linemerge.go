@@ -325,7 +325,7 @@ func (m *merger) record(dst []byte, r *lineRun, e *lineEntry) []byte {
 			dst = append(dst, '-')
 		}
 		dst = append(append(dst, ' '), name...)
-		dst = appendPlace(dst, j.from > 0, line, offset)
+		dst = j.appendPlace(dst, line, offset)
 		dst = append(dst, ' ')
 		left := int64(0)
 		if next == len(text) {

@@ -185,7 +185,8 @@ func (l *lister) read(ctx context.Context, i int, tasks chan<- lineTask) error {
 func (l *lister) readPart(ctx context.Context, i int, tasks chan<- lineTask, narrow bool) error {
 	j, x := l.jobs[i], &l.listed[i]
 	x.out.tally = newTally("")
-	in, err := openInput(j.file, false)
+	defer j.queue.leave()
+	in, err := j.open(false)
 	if err != nil {
 		x.out.err = err
 		return nil
@@ -205,7 +206,7 @@ func (l *lister) readPart(ctx context.Context, i int, tasks chan<- lineTask, nar
 	}
 	chunks := newChunker(in.text)
 	chunks.offset = j.from
-	if !random || j.packed != "" || j.encoding != "utf-8" || marked(at) {
+	if !random || j.document != nil || j.packed != "" || j.encoding != "utf-8" || marked(at) {
 		if x.text, err = l.open(); err != nil {
 			return fmt.Errorf("no place for the text of %s: %w", j.file.Name, err)
 		}

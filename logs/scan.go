@@ -56,6 +56,7 @@ func prepareAll(ctx context.Context, files []File, opt Options) ([]*job, error) 
 	}
 	settleYears(jobs, opt)
 	skipRotated(jobs)
+	enqueue(jobs)
 	return jobs, nil
 }
 
@@ -182,7 +183,8 @@ func (s *scan) read(ctx context.Context, j *job) outcome {
 // readPart reads a file; narrow says that the window is enough.
 func (s *scan) readPart(ctx context.Context, j *job, narrow bool) (out outcome) {
 	out.tally = newTally(j.file.Component)
-	in, err := openInput(j.file, true)
+	defer j.queue.leave()
+	in, err := j.open(true)
 	if err != nil {
 		out.err = err
 		return out
@@ -200,7 +202,7 @@ func (s *scan) readPart(ctx context.Context, j *job, narrow bool) (out outcome) 
 		in.narrow(in.file.(io.ReaderAt), out.part)
 	}
 	var stop *stopper
-	if narrow && j.packed != "" {
+	if narrow && j.packed != "" && j.document == nil {
 		stop = newStopper(j)
 	}
 	chunks := newChunker(in.text)

@@ -52,7 +52,8 @@ func (j *job) covers() Span {
 		}
 		return s
 	}
-	in, err := openInput(j.file, false)
+	defer j.queue.leave()
+	in, err := j.open(false)
 	if err != nil {
 		s.Status, s.Detail = timeline.StatusFailed, errorText(err)
 		return s
@@ -67,7 +68,7 @@ func (j *job) covers() Span {
 	at, random := in.file.(io.ReaderAt)
 	switch {
 	case n < HeadSize: // that was all of it
-	case j.packed != "" || j.encoding != "utf-8" || !random:
+	case j.document != nil || j.packed != "" || j.encoding != "utf-8" || !random:
 		s.Last = time.Time{}
 	default:
 		p.r, p.size = at, j.size

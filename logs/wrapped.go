@@ -1,6 +1,9 @@
 package logs
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // wrapping is a way in which something writes down the lines of a program, with
 // a time of its own.
@@ -19,8 +22,11 @@ type wrapped struct {
 	memory  []byte
 }
 
-// innerFormats are what a program may have written: all that is no wrapping.
-func innerFormats() []Format { return Formats()[wrappings:] }
+// innerFormats are what a program may have written: all that is no wrapping and
+// no document.
+func innerFormats() []Format {
+	return slices.DeleteFunc(Formats()[wrappings:], func(f Format) bool { return documentOf(f.Name) != nil })
+}
 
 // newWrapped makes the parser of wrapped lines. What is inside is read by the
 // format that its own beginning shows.

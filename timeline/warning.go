@@ -15,6 +15,7 @@ const (
 	WarnSourceEmpty        = "source-empty"
 	WarnSourceDuplicate    = "source-duplicate"
 	WarnRecordMalformed    = "record-malformed"
+	WarnRecordDuplicate    = "record-duplicate"
 	WarnLineTooLong        = "line-too-long"
 	WarnEncoding           = "encoding"
 	WarnBinary             = "binary"
@@ -49,6 +50,7 @@ func WarningCodes() []WarningCode {
 		{WarnSourceDuplicate, "a file with the content of another one; it is read once"},
 		{WarnBinary, "a source is binary data and no format knows it"},
 		{WarnRecordMalformed, "records that could not be read, counted and named"},
+		{WarnRecordDuplicate, "records that came before, by the id that their engine gave them; they are left out"},
 		{WarnLineTooLong, "a line is longer than what is kept of one; it is counted whole"},
 		{WarnEncoding, "bytes that are not valid text; they are shown as U+FFFD"},
 		{WarnZoneAssumed, "times that name no zone, and nothing else names one: read as UTC"},
