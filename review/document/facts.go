@@ -58,6 +58,7 @@ type Metric struct {
 	Known    bool
 	Count    bool               // Value counts things, not seconds
 	From, To timeline.Milestone // endpoints; empty where nobody says
+	Evidence []string
 }
 
 // Phase is a phase of the incident.
