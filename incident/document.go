@@ -94,16 +94,19 @@ func (r *reader) documentYear(f file) int {
 	if from, _ := r.plan.window(); !from.IsZero() {
 		return from.Year()
 	}
-	return 0
+	return r.nearYear
 }
 
 // day is the civil date of the incident's given start; "" when there is none.
 func (r *reader) day(loc *time.Location) string {
 	from, _ := r.plan.window()
-	if from.IsZero() {
-		return ""
+	switch {
+	case !from.IsZero():
+		return from.In(loc).Format(time.DateOnly)
+	case !r.near.IsZero():
+		return r.near.Format(time.DateOnly)
 	}
-	return from.In(loc).Format(time.DateOnly)
+	return ""
 }
 
 // tally counts what a document holds.

@@ -22,6 +22,10 @@ type reader struct {
 	opt   Options
 	lines io.Writer // where the lines of the logs go; nil is nowhere
 
+	late     []waiting // documents that lack a date
+	near     time.Time // the day that such documents are read with; zero is none
+	nearYear int
+
 	events   []timeline.Event
 	signals  []timeline.Signal
 	series   []timeline.Series
@@ -48,7 +52,7 @@ func (r *reader) read(ctx context.Context) error {
 		case !ready:
 		case r.copied(ctx, seen, f, kind):
 		case kind.doc != nil:
-			r.document(ctx, f, kind)
+			r.dated(ctx, f, kind)
 		case f.events:
 			if !r.lift(ctx, r.logFile(f, kind)) {
 				logFiles = append(logFiles, r.logFile(f, kind))
@@ -57,6 +61,7 @@ func (r *reader) read(ctx context.Context) error {
 			logFiles = append(logFiles, r.logFile(f, kind))
 		}
 	}
+	r.dateLate(ctx)
 	return r.scan(ctx, logFiles)
 }
 

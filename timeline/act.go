@@ -42,7 +42,7 @@ func sameStep(a, b *telling) int {
 
 // sameMessage: what one person wrote at one time, in an export and in a paste.
 func sameMessage(a, b *telling) int {
-	who := a.e.Actor == "" || b.e.Actor == "" || strings.EqualFold(a.e.Actor, b.e.Actor)
+	who := a.e.Actor == "" || b.e.Actor == "" || samePerson(a.e.Actor, b.e.Actor)
 	where := a.e.Time.Equal(b.e.Time) || channel(a.e) == "" || channel(b.e) == "" || channel(a.e) == channel(b.e)
 	written := a.e.Kind == b.e.Kind && (a.e.Kind == KindChat || a.e.Kind == KindNote) && a.e.Title != ""
 	if !written || !who || !where || a.e.Title != b.e.Title || a.e.Body != b.e.Body {
@@ -50,6 +50,24 @@ func sameMessage(a, b *telling) int {
 	}
 	return 3000
 }
+
+// samePerson reports whether one name has all words of the other: an export says
+// "dana", a window "Dana Kim".
+func samePerson(a, b string) bool {
+	x, y := strings.FieldsFunc(strings.ToLower(a), partsNames), strings.FieldsFunc(strings.ToLower(b), partsNames)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	for _, word := range x {
+		if !slices.Contains(y, word) {
+			return false
+		}
+	}
+	return len(x) > 0 || strings.EqualFold(a, b)
+}
+
+// partsNames reports whether a character stands between the words of a name.
+func partsNames(r rune) bool { return strings.ContainsRune(" ._-()@", r) }
 
 // channel is the place of a message, without its thread.
 func channel(e *Event) string {

@@ -52,13 +52,14 @@ func jottedStarts() []phrase {
 		{milestone: Acknowledged, patterns: []string{
 			"on it", "^looking", "looking$", "looking into this|it", "taking a look", "took|taking|takes this|it over", "ack$", "acks",
 		}},
+		{milestone: Declared, patterns: []string{"^declared$", "declare|declared|declaring it|this|now$", "declare|declared|declaring it|this now"}},
 		{milestone: Engaged, patterns: []string{"team|oncall|dba|dbas|infra|network|security|engineer* _ joining|joins|here", "^joining", "joining$"}},
 	}
 }
 
 func jottedActs() []phrase {
 	return []phrase{
-		{milestone: Identified, patterns: []string{
+		{milestone: Identified, posted: true, patterns: []string{
 			"found it", "found the|root problem|issue|cause|bug|culprit", "got it$", "culprit _ is|was", "smoking gun", "^it's|its|was the deploy|migration|cert|config",
 		}},
 		{milestone: MitigationStart, act: "failover", patterns: []string{

@@ -366,7 +366,7 @@ func (p *page) read(i int, words []word, hits []hit, h int, times []*stamped, ou
 		r.Rule = ruleOf(phrase, t, &r)
 	case it.refused != "" || !p.untimed(&r, it, i, phrase):
 		return
-	case slices.ContainsFunc(words, func(w word) bool { return w.text == "ago" }):
+	case agoOf(words, it.end):
 		if !p.ago(&r, i, phrase) {
 			return
 		}

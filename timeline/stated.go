@@ -295,6 +295,24 @@ func (p *page) topicTime(m Milestone, i int, times []*stamped) {
 	}
 }
 
+// agoOf reports whether "ago" in a sentence is said of the phrase that ends at a
+// word. In "joining, I deployed it ten minutes ago" it is not: another clause
+// with a subject of its own begins between them.
+func agoOf(words []word, end int) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.text == "ago" })
+	if i < 0 {
+		return false
+	}
+	for k := end; k < i-1; k++ {
+		subject := slices.Contains([]string{"i", "we", "he", "she", "they", "you"}, words[k].text)
+		aside := slices.Contains([]string{"think", "guess", "believe", "say", "suppose", "saw", "noticed"}, words[k+1].text)
+		if subject && words[k].cut > 0 && !aside {
+			return false
+		}
+	}
+	return true
+}
+
 // ago moves a reading of a row back by the length of time that its sentence
 // names: "it started 10 minutes ago". It is false where none is understood.
 func (p *page) ago(r *reading, i int, phrase string) bool {

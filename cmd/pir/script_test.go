@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -49,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"bytes":    writeBytes,
 			"samples":  copySamples,
 			"outage":   outage,
+			"zip":      zipFolder,
 		},
 	})
 }
@@ -109,6 +112,15 @@ func outage(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o700))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o600))
+}
+
+// zipFolder packs a folder: zip FILE FOLDER.
+func zipFolder(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	w := zip.NewWriter(f)
+	ts.Check(w.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(errors.Join(w.Close(), f.Close()))
 }
 
 // truncate cuts a file: truncate FILE BYTES.
