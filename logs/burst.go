@@ -27,6 +27,7 @@ func (d *digest) findBursts() []timeline.Burst {
 		totals := row.totals(d.steps)
 		n := 0
 		for _, ev := range d.eventsOf(row, edge.Find(errors, totals, opt)) {
+			d.recount(row, totals, &ev)
 			for k := range ev.segments {
 				out = append(out, d.burst(row, totals, n, &ev, k))
 				n++
@@ -56,7 +57,7 @@ func (d *digest) burst(row *gridRow, totals []int64, n int, ev *event, k int) ti
 		b.End, b.EndNotBefore, b.EndNotAfter = timeOf(to.at), timeOf(to.lo), timeOf(to.hi)
 	}
 	if k == len(ev.segments)-1 && !seg.OpenEnd {
-		ev.decay(&b)
+		d.decay(row, ev, &b)
 	}
 	b.Failed = d.errorsBetween(row, from.second, to.second)
 	if totals != nil {
@@ -73,10 +74,40 @@ func (d *digest) burst(row *gridRow, totals []int64, n int, ev *event, k int) ti
 	return b
 }
 
+// recount makes the rates of an event those between its bounds: what was counted
+// there, over the time between them.
+func (d *digest) recount(row *gridRow, totals []int64, ev *event) {
+	stretch := func(from, to, fromAt, toAt int64) edge.Stretch {
+		s := edge.Stretch{Counts: d.errorsBetween(row, from, to), Steps: float64(max(toAt-fromAt, nsPerSecond)) / float64(nsPerMinute)}
+		if from >= to {
+			return edge.Stretch{}
+		}
+		if totals != nil {
+			s.Totals = d.requestsBetween(row, totals, from, to)
+		}
+		return s
+	}
+	step := func(n int) int64 { return (d.start + int64(n)) * 60 }
+	for k := range ev.segments {
+		seg, from, to := &ev.segments[k], &ev.bounds[k], &ev.bounds[k+1]
+		first, firstAt := step(seg.Before), step(seg.Before)*nsPerSecond
+		if k > 0 {
+			first, firstAt = ev.bounds[k-1].second, ev.bounds[k-1].at
+		}
+		last, lastAt := step(seg.After), step(seg.After)*nsPerSecond
+		if k+2 < len(ev.bounds) {
+			last, lastAt = ev.bounds[k+2].second, ev.bounds[k+2].at
+		}
+		seg.Recount(stretch(first, from.second, firstAt, from.at),
+			stretch(from.second, to.second, from.at, to.at),
+			stretch(to.second, last, to.at, lastAt))
+	}
+}
+
 // decay says that an event came to its end step by step. The end of a decay is
-// lost in the baseline: it may lie as far behind the last step that shows as
-// that is from the one before.
-func (ev *event) decay(b *timeline.Burst) {
+// lost in the baseline: it may lie behind the last step that shows by as much as
+// such a fall can hide.
+func (d *digest) decay(row *gridRow, ev *event, b *timeline.Burst) {
 	last := len(ev.segments)
 	end := &ev.bounds[last]
 	k := ev.decayFrom()
@@ -86,14 +117,33 @@ func (ev *event) decay(b *timeline.Burst) {
 	since := end.second - end.tail
 	if k < last {
 		since = ev.bounds[k].second
-		end.tail = max(end.tail, min(end.second-ev.bounds[last-1].second, 60))
+		end.tail = max(end.tail, end.second-ev.bounds[last-1].second)
 	}
 	if end.narrow {
-		b.EndNotAfter = timeOf(end.hi + end.tail*nsPerSecond)
+		n := d.errorsBetween(row, end.second-end.tail, end.second)
+		b.EndNotAfter = timeOf(end.hi + hiddenTail(n, end.tail, ev.segments[last-1].Baseline/60)*nsPerSecond)
 	}
 	length := secondsText(end.second - since)
 	b.EndRule = edge.Fall(ev.segments[max(k-1, 0)], ev.segments[last-1]) + " in a decay of " + length
 	b.Rule += "; it ends in a decay of " + length
+}
+
+// mostHidden is the longest tail of a decay that is believed to be hidden, in
+// seconds.
+const mostHidden = 60
+
+// hiddenTail is how many seconds a fall may go on where the baseline hides it. It
+// fell from n errors in its last so many seconds, with base errors a second in
+// quiet time. Errors that fall in a straight line show again when they make up
+// more than ten and four standard deviations of the baseline.
+func hiddenTail(n, seconds int64, base float64) int64 {
+	for t := int64(1); t < min(seconds, mostHidden); t++ {
+		excess := float64(n*t*t)/float64(seconds*seconds) - 10
+		if excess > 0 && float64(excess*excess) >= float64(16*float64(base*float64(t))) {
+			return t
+		}
+	}
+	return min(seconds, mostHidden)
 }
 
 // secondsText writes a length of time, such as 4 min 55 s.

@@ -45,6 +45,10 @@ type Segment struct {
 	Start, End       int
 	StartLo, StartHi int // first and last step that may be the true Start
 	EndLo, EndHi     int // first and last step that may be the true End
+	// Before and After are the first step of the stretch before and the first
+	// behind the stretch after: it runs from Before to Start, and from End to
+	// After. They are Start and End where there is none.
+	Before, After int
 	// Rate, RateBefore and RateAfter are mean counts per step inside, in the
 	// stretch before and in the stretch after; 0 where there is none.
 	Rate, RateBefore, RateAfter float64
@@ -108,7 +112,7 @@ func lively(counts, totals []int64, opt Options) (found []Segment, at int) {
 }
 
 func (g *Segment) shift(by int) {
-	for _, p := range []*int{&g.Start, &g.End, &g.StartLo, &g.StartHi, &g.EndLo, &g.EndHi} {
+	for _, p := range []*int{&g.Start, &g.End, &g.Before, &g.After, &g.StartLo, &g.StartHi, &g.EndLo, &g.EndHi} {
 		*p += by
 	}
 }
@@ -193,7 +197,7 @@ func (e *events) describe(r [2]int, k int, weak bool) Segment {
 		left, right = max(0, a-max(e.near, b-a)), min(e.n, b+max(e.near, b-a))
 	}
 	g := Segment{
-		Start: a, End: b, StartLo: a, StartHi: a, EndLo: b, EndHi: b,
+		Start: a, End: b, Before: a, After: b, StartLo: a, StartHi: a, EndLo: b, EndHi: b,
 		Above: true, Weak: weak, OpenEnd: b == e.n,
 		LLR: round6(e.llr(inside.y, inside.t, base.y, base.t)),
 	}
@@ -207,14 +211,20 @@ func (e *events) describe(r [2]int, k int, weak bool) Segment {
 	expected := level{share: base.per(), perStep: float64(base.per() * float64(inside.t) / float64(b-a))}
 	before, after := level{}, level{}
 	if k > r[0] {
-		before = e.level(e.segmentRate(k-1), e.bounds[k-1], a)
+		g.Before = e.bounds[k-1]
 	} else if k > 0 {
-		before = e.beside(k, -1)
+		g.Before = max(e.bounds[k-1], a-e.near)
 	}
 	if k+1 < r[1] {
-		after = e.level(e.segmentRate(k+1), b, e.bounds[k+2])
+		g.After = e.bounds[k+2]
 	} else if b < e.n {
-		after = e.beside(k, 1)
+		g.After = min(e.bounds[k+2], b+e.near)
+	}
+	if g.Before < a {
+		before = e.level(e.rate(g.Before, a), g.Before, a)
+	}
+	if g.After > b {
+		after = e.level(e.rate(b, g.After), b, g.After)
 	}
 	g.found = found{
 		wording: wording{noun: e.opt.Noun, step: e.opt.Step, shares: e.shares},
@@ -243,11 +253,37 @@ func Join(a, b Segment) Segment {
 	if a.End-a.Start > b.End-b.Start {
 		long = a
 	}
-	long.Start, long.StartLo, long.StartHi = a.Start, a.StartLo, a.StartHi
-	long.End, long.EndLo, long.EndHi, long.OpenEnd = b.End, b.EndLo, b.EndHi, b.OpenEnd
+	long.Before, long.Start, long.StartLo, long.StartHi = a.Before, a.Start, a.StartLo, a.StartHi
+	long.After, long.End, long.EndLo, long.EndHi, long.OpenEnd = b.After, b.End, b.EndLo, b.EndHi, b.OpenEnd
 	long.found.before, long.found.after, long.found.follows = a.found.before, b.found.after, a.found.follows
 	long.tell()
 	return long
+}
+
+// Stretch is what was counted in a stretch of time whose ends are known better
+// than to the step.
+type Stretch struct {
+	Counts, Totals int64   // Totals is 0 where they are not known
+	Steps          float64 // its length; 0 is none
+}
+
+// Recount tells rates and rules by what was counted before, inside and after the
+// segment, where its edges lie inside steps. A stretch without length stays as
+// it is told.
+func (g *Segment) Recount(before, inside, after Stretch) {
+	for _, x := range []struct {
+		to   *level
+		from Stretch
+	}{{&g.found.before, before}, {&g.found.inside, inside}, {&g.found.after, after}} {
+		if x.from.Steps <= 0 {
+			continue
+		}
+		x.to.perStep = float64(x.from.Counts) / x.from.Steps
+		if x.from.Totals > 0 {
+			x.to.share = float64(x.from.Counts) / float64(x.from.Totals)
+		}
+	}
+	g.tell()
 }
 
 // Fall words how the rate changes from inside the segment from to behind the
@@ -257,17 +293,4 @@ func Fall(from, to Segment) string { return from.found.change(from.found.inside,
 // level tells the rate r of the steps [a, b).
 func (e *events) level(r rate, a, b int) level {
 	return level{perStep: float64(r.y) / float64(b-a), share: r.per()}
-}
-
-// beside is the level of the steps next to segment k on one side, as far as
-// the next segment reaches and no further than those looked at beside an edge.
-func (e *events) beside(k, side int) level {
-	a, b := e.bounds[k+1], 0
-	if side < 0 {
-		b = e.bounds[k]
-		a = max(e.bounds[k-1], b-e.near)
-	} else {
-		b = min(e.bounds[k+2], a+e.near)
-	}
-	return e.level(e.rate(a, b), a, b)
 }
