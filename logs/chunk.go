@@ -19,6 +19,8 @@ type chunk struct {
 	offset int64 // of data in the content
 	// cut says that data is one line that goes on; the rest of it is left out.
 	cut bool
+	// follows says that the last line in front of data goes on in its first.
+	follows bool
 }
 
 // chunker cuts content into chunks of whole lines. Where it cuts depends on
@@ -30,14 +32,58 @@ type chunker struct {
 	done   bool
 	inLong bool // the rest of a cut line comes next
 	err    error
+
+	partial partialTeller // nil where no line goes on in the next
+	goesOn  bool          // the last line so far
 }
 
-func newChunker(r io.Reader) *chunker { return &chunker{r: r} }
+// partialTeller is a Parser of lines that may go on in the next one. It knows
+// that from the lines in order, so a chunk has to be told what is in front.
+type partialTeller interface {
+	Parser
+	// follow says whether the line that comes next goes on with one before.
+	follow(on bool)
+	// goesOn reports whether a line goes on in the next one. Of what is no
+	// record it does not know.
+	goesOn(line []byte, cut bool) (on, known bool)
+}
+
+// newChunker makes a chunker of what p is to parse.
+func newChunker(r io.Reader, p Parser) *chunker {
+	c := &chunker{r: r}
+	if teller, ok := p.(partialTeller); ok {
+		c.partial = teller.Fork().(partialTeller)
+	}
+	return c
+}
 
 // next fills buf, which has the same size at every call, and gives the chunk in it.
 // ok is false at the end; c.err then holds what ended it too early, if
 // anything did.
 func (c *chunker) next(buf []byte) (ch chunk, ok bool) {
+	ch, ok = c.run(buf)
+	if ok && c.partial != nil {
+		ch.follows = c.goesOn
+		c.look(&ch)
+	}
+	return ch, ok
+}
+
+// look finds out whether the last record of a chunk goes on behind it.
+func (c *chunker) look(ch *chunk) {
+	for end := len(ch.data); end > 0; {
+		start := bytes.LastIndexByte(ch.data[:end-1], '\n') + 1
+		line := trimLine(bytes.TrimSuffix(ch.data[start:end], []byte("\n")))
+		if on, known := c.partial.goesOn(stripEscapes(nil, line), ch.cut); known {
+			c.goesOn = on
+			return
+		}
+		end = start
+	}
+}
+
+// run gives the next run of whole lines.
+func (c *chunker) run(buf []byte) (ch chunk, ok bool) {
 	if c.inLong && !c.skipLong(buf) {
 		return chunk{}, false
 	}

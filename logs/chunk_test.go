@@ -14,7 +14,7 @@ func countInChunks(f Format, data []byte, size int, w window) *tally {
 	j := &job{window: w, parser: f.New(data[:min(len(data), HeadSize)]), years: yearHints{anchor: anchor()}.settle()}
 	j.file.Zone.From = when.ZoneAssumed
 	all := newTally("")
-	chunks, buf := newChunker(bytes.NewReader(data)), make([]byte, size)
+	chunks, buf := newChunker(bytes.NewReader(data), j.parser), make([]byte, size)
 	for {
 		ch, ok := chunks.next(buf)
 		if !ok {
@@ -69,7 +69,7 @@ func FuzzChunks(f *testing.F) {
 func TestChunkerCutsBetweenLines(t *testing.T) {
 	text := "one\ntwo two\n\nthree three three three three\nlast"
 	for size := 1; size < len(text)+2; size++ {
-		chunks, buf := newChunker(strings.NewReader(text)), make([]byte, size)
+		chunks, buf := newChunker(strings.NewReader(text), nil), make([]byte, size)
 		var lines []string
 		for {
 			ch, ok := chunks.next(buf)

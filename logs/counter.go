@@ -52,6 +52,9 @@ func (j *job) count(ch chunk) *tally {
 // each calls f with the physical lines of a chunk and their offsets, and counts
 // them.
 func (c *counter) each(ch chunk, f func(line []byte, offset int64)) {
+	if p, ok := c.parser.(partialTeller); ok {
+		p.follow(ch.follows)
+	}
 	c.escapes = bytes.IndexByte(ch.data, 0x1b) >= 0
 	valid := utf8.Valid(ch.data)
 	for start := 0; start < len(ch.data); {
@@ -81,9 +84,7 @@ func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated
 	switch kind {
 	case KindMalformed:
 		t.malformed++
-		if len(t.bad) < maxBad {
-			t.bad = append(t.bad, badLine{line: t.lines, offset: offset, quote: quoteOf(line)})
-		}
+		t.bad = t.name(t.bad, line, offset)
 		return 0, false
 	case KindContinuation:
 		if t.opened {
@@ -96,6 +97,7 @@ func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated
 	t.opened = true
 	if ns, dated = c.time(); !dated {
 		t.undated++
+		t.bare = t.name(t.bare, line, offset)
 		return 0, false
 	}
 	t.order(ns, offset)
@@ -105,6 +107,15 @@ func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated
 		t.outside++
 	}
 	return ns, true
+}
+
+// name adds the line that comes next to those that are named, as far as there
+// is room.
+func (t *tally) name(list []badLine, line []byte, offset int64) []badLine {
+	if len(list) >= maxBad {
+		return list
+	}
+	return append(list, badLine{line: t.lines, offset: offset, quote: quoteOf(line)})
 }
 
 // time works out the time of the record, and counts what it lacks.

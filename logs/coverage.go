@@ -81,7 +81,7 @@ func (j *job) row(out *outcome) timeline.Source {
 		row.Status, row.Detail = timeline.StatusFailed, errorText(out.err)
 	case out.err != nil:
 		row.Status, row.Detail = timeline.StatusPartly, errorText(out.err)
-	case t.malformed > 0:
+	case t.malformed > 0 || t.undated > t.noYear || t.dated == 0 && t.noYear == 0:
 		row.Status = timeline.StatusPartly
 	}
 	return row
@@ -134,12 +134,11 @@ func (j *job) doubts(out *outcome) []timeline.Warning {
 		add(timeline.WarnSourceChanged, nil, "%s", out.changed)
 	}
 	if t.malformed > 0 {
-		var evidence []timeline.Evidence
-		for _, b := range t.bad {
-			evidence = append(evidence, j.at(b.line, b.offset, b.quote))
-		}
-		add(timeline.WarnRecordMalformed, evidence, "%d of %d lines cannot be read as %s", t.malformed, t.lines, j.format)
+		evidence := j.named(t.bad)
+		add(timeline.WarnRecordMalformed, evidence, "%d of %d lines cannot be read as %s, the first at %s",
+			t.malformed, t.lines, j.format, evidence[0].Origin)
 	}
+	j.undatedDoubts(t, add)
 	if t.long.n > 0 {
 		add(timeline.WarnLineTooLong, []timeline.Evidence{j.at(t.long.line, t.long.offset, "")},
 			"%d lines are longer than 1 MiB; they are counted whole and cut where they are shown", t.long.n)
@@ -151,6 +150,29 @@ func (j *job) doubts(out *outcome) []timeline.Warning {
 	j.exportDoubts(add)
 	j.timeDoubts(t, add)
 	return ws
+}
+
+// named cites lines.
+func (j *job) named(list []badLine) []timeline.Evidence {
+	var evidence []timeline.Evidence
+	for _, b := range list {
+		evidence = append(evidence, j.at(b.line, b.offset, b.quote))
+	}
+	return evidence
+}
+
+// undatedDoubts tells of records without a time, where it is not their year
+// alone that is missing, and of files without one.
+func (j *job) undatedDoubts(t *tally, add func(code string, evidence []timeline.Evidence, format string, args ...any)) {
+	switch {
+	case t.lines == 0:
+	case t.dated == 0 && t.noYear == 0:
+		add(timeline.WarnRecordUndated, j.named(t.bare), "no record has a time that can be read: its %d lines stand in no series", t.lines)
+	case t.undated > t.noYear && t.dated > 0:
+		evidence := j.named(t.bare)
+		add(timeline.WarnRecordUndated, evidence, "%d of %d lines are records whose time is missing or cannot be read, the first at %s; they stand in no series",
+			t.undated-t.noYear, t.lines, evidence[0].Origin)
+	}
 }
 
 // timeDoubts adds the doubts about zones and years.

@@ -204,7 +204,7 @@ func (l *lister) readPart(ctx context.Context, i int, tasks chan<- lineTask, nar
 		j.from = x.out.part.from
 		in.narrow(at, x.out.part)
 	}
-	chunks := newChunker(in.text)
+	chunks := newChunker(in.text, j.parser)
 	chunks.offset = j.from
 	if !random || j.document != nil || j.packed != "" || j.encoding != "utf-8" || marked(at) {
 		if x.text, err = l.open(); err != nil {

@@ -51,16 +51,23 @@ func (t *tally) absorbLines(o *tally) {
 	if t.doubt == "" {
 		t.doubt = o.doubt
 	}
-	for _, b := range o.bad {
-		if len(t.bad) < maxBad {
-			b.line += t.lines
-			t.bad = append(t.bad, b)
-		}
-	}
+	t.bad = t.absorbNamed(t.bad, o.bad)
+	t.bare = t.absorbNamed(t.bare, o.bare)
 	t.long.absorb(o.long, t.lines)
 	t.invalid.absorb(o.invalid, t.lines)
 	t.absorbSpan(o)
 	t.wraps.absorb(o.wraps, t.lines)
+}
+
+// absorbNamed adds lines that are named and stand behind those of t.
+func (t *tally) absorbNamed(list, more []badLine) []badLine {
+	for _, b := range more {
+		if len(list) < maxBad {
+			b.line += t.lines
+			list = append(list, b)
+		}
+	}
+	return list
 }
 
 func (n *notice) absorb(o notice, lines int64) {

@@ -205,7 +205,7 @@ func (s *scan) readPart(ctx context.Context, j *job, narrow bool) (out outcome) 
 	if narrow && j.packed != "" && j.document == nil {
 		stop = newStopper(j)
 	}
-	chunks := newChunker(in.text)
+	chunks := newChunker(in.text, j.parser)
 	chunks.offset = j.from
 	out.tally, out.stopped = s.count(ctx, j, chunks, in, stop)
 	if out.stopped {

@@ -5,7 +5,7 @@ import "time"
 // The bounds of what a tally keeps. What does not fit is counted.
 const (
 	maxQuote      = 300     // bytes of a quoted record
-	maxBad        = 5       // malformed lines that are named
+	maxBad        = 5       // lines of a kind that are named
 	maxNames      = 256     // components while counting; see maxComponents
 	maxChunkTexts = 4096    // masked messages of one chunk
 	maxFileTexts  = 5_000   // masked messages of one file
@@ -50,7 +50,7 @@ type text struct {
 	minutes minutes
 }
 
-// badLine is a malformed line, to be named.
+// badLine is a line to be named for what is wrong with it.
 type badLine struct {
 	line   int64
 	offset int64 // in the content
@@ -95,7 +95,8 @@ type tally struct {
 	fine    int       // seconds that errors hold
 	waiting []markKey // minutes that thin has to judge
 
-	bad     []badLine
+	bad     []badLine // malformed
+	bare    []badLine // records without a time
 	long    notice
 	invalid notice
 }

@@ -68,8 +68,7 @@ func sniffWrapped(u wrapping, head []byte) int {
 }
 
 // wrapParser reads wrapped lines. It remembers one thing from line to line:
-// that a line of the program goes on. A line that a chunk of the file cuts there
-// counts as two records.
+// that a line of the program goes on. It is a partialTeller.
 type wrapParser struct {
 	wrapping
 	stamps  *stamps
@@ -77,6 +76,15 @@ type wrapParser struct {
 	w       wrapped
 	partial bool
 	plain   []byte
+}
+
+func (p *wrapParser) follow(on bool) { p.partial = on }
+
+func (p *wrapParser) goesOn(line []byte, cut bool) (on, known bool) {
+	if len(line) == 0 || !p.unwrap(line, cut, &p.w) {
+		return false, false
+	}
+	return p.w.partial, true
 }
 
 func (p *wrapParser) dayDoubt() bool { return p.stamps.doubt }

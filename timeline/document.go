@@ -187,10 +187,10 @@ type docBurst struct {
 	End            *string      `json:"end" format:"date-time" doc:"null: still going where the log ends"`
 	EndNotBefore   *string      `json:"end_not_before" format:"date-time"`
 	EndNotAfter    *string      `json:"end_not_after" format:"date-time"`
-	RateBefore     float64      `json:"rate_before" doc:"per minute"`
-	Rate           float64      `json:"rate" doc:"per minute"`
-	RateAfter      float64      `json:"rate_after" doc:"per minute"`
-	Ratio          *float64     `json:"ratio" doc:"null without a baseline"`
+	RateBefore     float64      `json:"rate_before" doc:"per minute, in the stretch in front of start"`
+	Rate           float64      `json:"rate" doc:"per minute: failed over the time from start to end"`
+	RateAfter      float64      `json:"rate_after" doc:"per minute, in the stretch behind end"`
+	Ratio          *float64     `json:"ratio" doc:"rate over baseline_rate; null without a baseline"`
 	Rule           *string      `json:"rule"`
 	Baseline       float64      `json:"baseline_rate" doc:"per minute"`
 	Failed         int64        `json:"failed" doc:"records of the level inside"`

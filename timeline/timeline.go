@@ -142,7 +142,7 @@ type Burst struct {
 	StartNotAfter                time.Time
 	End                          time.Time // zero: still going where the log ends
 	EndNotBefore, EndNotAfter    time.Time
-	RateBefore, Rate, RateAfter  float64 // per minute
+	RateBefore, Rate, RateAfter  float64 // per minute: what was counted over the time between the edges
 	BaselineRate                 float64
 	Ratio                        float64 // Rate over BaselineRate; 0 without a baseline
 	Rule                         string  // why it is one, and how the rate rises or falls at Start

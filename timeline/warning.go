@@ -16,6 +16,7 @@ const (
 	WarnSourceDuplicate    = "source-duplicate"
 	WarnRecordMalformed    = "record-malformed"
 	WarnRecordDuplicate    = "record-duplicate"
+	WarnRecordUndated      = "record-undated"
 	WarnLineTooLong        = "line-too-long"
 	WarnEncoding           = "encoding"
 	WarnBinary             = "binary"
@@ -51,6 +52,7 @@ func WarningCodes() []WarningCode {
 		{WarnBinary, "a source is binary data and no format knows it"},
 		{WarnRecordMalformed, "records that could not be read, counted and named"},
 		{WarnRecordDuplicate, "records that came before, by the id that their engine gave them; they are left out"},
+		{WarnRecordUndated, "log records whose time is missing or cannot be read; they stand in no series"},
 		{WarnLineTooLong, "a line is longer than what is kept of one; it is counted whole"},
 		{WarnEncoding, "bytes that are not valid text; they are shown as U+FFFD"},
 		{WarnZoneAssumed, "times that name no zone, and nothing else names one: read as UTC"},
