@@ -95,7 +95,7 @@ func Load(ctx context.Context, inputs []Input, opt Options) (*Result, error) {
 func lookAt(t *timeline.Timeline, opt Options) {
 	for i := range t.Events {
 		e := &t.Events[i]
-		outside := before(e.Time, opt.From) || after(e.Time, opt.To) ||
+		outside := before(e.Time, opt.From) || !opt.To.IsZero() && !e.Time.Before(opt.To) ||
 			before(e.Time, opt.Around[0]) || after(e.Time, opt.Around[1])
 		if outside && !e.Time.IsZero() && !e.HasFlag(timeline.FlagOutside) {
 			e.Flags = append(e.Flags, timeline.FlagOutside)
@@ -163,7 +163,11 @@ func (r *Result) Unread() string {
 		}
 	}
 	if len(sources) == 1 {
-		return sources[0].Name + ": not read"
+		s := sources[0]
+		if s.Detail == "" {
+			return s.Name + ": not read"
+		}
+		return s.Name + ": not read: " + s.Detail
 	}
 	return "none of the sources could be read"
 }

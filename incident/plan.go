@@ -240,7 +240,9 @@ func (p *plan) addGlob(in Input) error {
 		return &InputError{Message: in.Path + ": " + errNoMatch.Error()}
 	}
 	for _, name := range found {
-		p.addFile(in, name)
+		one := in
+		one.Path = name // what is cited is the file, not the pattern
+		p.addFile(one, name)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func GuideOf(name string) Guide {
 	case "uptime":
 		return Guide{"[  12.345678] in front of each line", "dmesg --time-format iso is better: it has dates", "until the next boot, or the ring is full"}
 	case "text":
-		return Guide{"a time near the start of the lines, in one of some hundred layouts; other lines go on with the record before", "copy the file; a format of your own goes into formats: in pir.yaml", untilRotated}
+		return Guide{"a time near the start of the lines, in one of some fifty layouts; other lines go on with the record before", "copy the file; a format of your own goes into formats: in pir.yaml", untilRotated}
 	}
 	return guideOfEngine(name)
 }

@@ -81,7 +81,7 @@ func appendShown(dst, line []byte) []byte {
 			continue
 		}
 		r, size := utf8.DecodeRune(line[i:])
-		if b < utf8.RuneSelf || r == utf8.RuneError && size == 1 || r >= 0x80 && r < 0xa0 || r == '\u2028' || r == '\u2029' {
+		if b < utf8.RuneSelf || r == utf8.RuneError && size == 1 || r >= 0x80 && r < 0xa0 || turnsText(r) {
 			for _, c := range line[i : i+size] {
 				dst = append(dst, '\\', 'x', "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
 			}
@@ -91,6 +91,17 @@ func appendShown(dst, line []byte) []byte {
 		i += size
 	}
 	return dst
+}
+
+// turnsText knows the characters that end a line or turn the direction of what
+// stands behind them: with them a line would read as another one.
+func turnsText(r rune) bool {
+	switch {
+	case r == '\u2028', r == '\u2029', r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069',
+		r == '\u200e', r == '\u200f', r == '\u061c':
+		return true
+	}
+	return false
 }
 
 // shownName is a name of a file as it stands in a row: without blanks.

@@ -239,15 +239,30 @@ func isPlainLevel(word []byte) bool {
 	return false
 }
 
-// skipMarks goes over the signs that stand between time, level and message.
+// skipMarks goes over the signs that stand between time, level and message. A
+// hyphen, a colon or a quote that begins a word is part of the message: -40,
+// --verbose, ::1, "name".
 func skipMarks(b []byte, i int) int {
-	for i < len(b) {
+	for start := i; i < len(b); i++ {
 		switch b[i] {
-		case ' ', '\t', ']', ')', '}', ':', '|', '>', ',', '-', '"', '\'':
-			i++
+		case ' ', '\t', ']', ')', '}', '|', '>', ',':
 			continue
+		case '-', ':', '"', '\'':
+			if i == start || !isBlank(b[i-1]) || endsMark(b, i) {
+				continue
+			}
 		}
 		break
 	}
 	return i
+}
+
+// endsMark reports whether the same sign from i on, once or twice, has nothing
+// or a blank behind it.
+func endsMark(b []byte, i int) bool {
+	next := i + 1
+	if next < len(b) && b[next] == b[i] {
+		next++
+	}
+	return next == len(b) || isBlank(b[next])
 }

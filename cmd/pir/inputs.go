@@ -43,12 +43,7 @@ func (s span) holds(at time.Time) bool {
 			return false
 		}
 	}
-	for _, to := range []time.Time{s.to, s.aroundTo} {
-		if !to.IsZero() && at.After(to) {
-			return false
-		}
-	}
-	return true
+	return (s.to.IsZero() || at.Before(s.to)) && (s.aroundTo.IsZero() || !at.After(s.aroundTo))
 }
 
 // load reads the inputs that the arguments name, and tells its doubts.

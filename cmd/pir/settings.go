@@ -191,7 +191,22 @@ func oneOf(text string, words ...string) error {
 	return fmt.Errorf("%q is none of %s", text, strings.Join(words, ", "))
 }
 
-// parseTime reads the time of a flag; the zero time for an empty text. zone is
+// shortestEpoch is how many digits a count of seconds has at least, to be told
+// from a year or a day: it is of 2001 or later.
+const shortestEpoch = 10
+
+// isClock reports whether a text is a time of day alone.
+func isClock(text string) bool {
+	for _, layout := range []string{"15:04", "15:04:05", "3:04pm", "3:04 PM"} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// parseTime reads the time of a flag, a date with a clock or a count of seconds
+// since 1970; the zero time for an empty text. zone is
 // that of a time which names none, nil is UTC.
 func parseTime(text string, zone *time.Location) (time.Time, error) {
 	if text == "" {
@@ -201,8 +216,16 @@ func parseTime(text string, zone *time.Location) (time.Time, error) {
 		zone = time.UTC
 	}
 	stamp, err := when.Parse(text, when.Zone{Location: zone, From: when.ZoneFlag}, 0)
-	if err != nil {
-		return time.Time{}, err
+	if err == nil {
+		return stamp.Time, nil
 	}
-	return stamp.Time, nil
+	if len(text) >= shortestEpoch && strings.Trim(text, "0123456789.") == "" {
+		if epoch, bad := when.Epoch(text); bad == nil {
+			return epoch.Time, nil
+		}
+	}
+	if isClock(text) {
+		return time.Time{}, fmt.Errorf("%q has no date; write it with one, as in 2026-07-14T%s (--coverage tells what the logs span)", text, text)
+	}
+	return time.Time{}, err
 }

@@ -79,8 +79,8 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 				return err
 			}
 			if lines {
-				if cmd.Flags().Changed("format") {
-					return misuse(errors.New("--lines has a form of its own, without --format"), "")
+				if err := linesAlone(cmd, coverage, suggest); err != nil {
+					return err
 				}
 				return a.lines(cmd.Context(), args, within)
 			}
@@ -101,7 +101,7 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 	flags.SortFlags = false
 	flags.StringVar(&format, "format", "table", "`form` of the output: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&from, "from", "", "look at what is not before `time`: logs are read from there")
-	flags.StringVar(&to, "to", "", "look at what is not after `time`: logs are read to there")
+	flags.StringVar(&to, "to", "", "look at what is before `time`: logs are read to there")
 	flags.StringVar(&around, "around", "", "show the rows around `time`")
 	flags.StringVar(&margin, "margin", "1h", "how far around, a `duration`")
 	flags.BoolVar(&coverage, "coverage", false, "what became of each source, and nothing else")
@@ -127,6 +127,17 @@ func ownForm(cmd *cobra.Command, format string, coverage, suggest bool) (string,
 		return suggestFormat, nil
 	}
 	return format, nil
+}
+
+// linesAlone is an error where --lines stands beside another form.
+func linesAlone(cmd *cobra.Command, coverage, suggest bool) error {
+	switch {
+	case cmd.Flags().Changed("format"):
+		return misuse(errors.New("--lines has a form of its own, without --format"), "")
+	case coverage || suggest:
+		return misuse(errors.New("--lines writes lines and nothing else; ask for --coverage and --suggest in a run of their own"), "")
+	}
+	return nil
 }
 
 func formatNames() []string {
