@@ -22,10 +22,13 @@ type Options struct {
 	Published   map[string]time.Time // when stages went out, by name
 	Holidays    []time.Time          // days that are no business days; their dates in UTC count
 	Owner       string
-	Title       string    // empty means the incident's
-	Banner      string    // a line of its own in the banner
-	Version     string    // version of the tool, for the sidecar
-	Now         time.Time // the reader's clock; zero leaves out what depends on it
+	Title       string // empty means the incident's
+	Banner      string // a line of its own in the banner
+	// ConfigSHA256 is the checksum of the pir.yaml that was read, kept in the
+	// sidecar; empty where there is none.
+	ConfigSHA256 string
+	Version      string    // version of the tool, for the sidecar
+	Now          time.Time // the reader's clock; zero leaves out what depends on it
 }
 
 // Review is a review document.

@@ -5,14 +5,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"pir/review/document"
 	"pir/timeline"
 )
 
 // SidecarSchema is the version of the sidecar.
-const SidecarSchema = "pir.review/1"
+const SidecarSchema = document.SidecarSchema
 
 // maxRecord is the length in bytes up to which the raw text of a cited record is
 // kept in the sidecar.
@@ -47,6 +50,9 @@ func sidecar(t *timeline.Timeline, p *Page, s *set, out *written, opt Options, k
 		"blocks":    out.blocks,
 		"citations": citations(p),
 		"records":   records(t, p),
+		"steps":     steps(t),
+		"instants":  instants(t),
+		"config":    opt.ConfigSHA256,
 		"timeline":  facts,
 	})
 	if err != nil {
@@ -87,6 +93,31 @@ func records(t *timeline.Timeline, p *Page) map[string]string {
 		}
 	}
 	return raw
+}
+
+// steps are the steps that events are in the life of their records, by id: the
+// JSON of a timeline leaves them out.
+func steps(t *timeline.Timeline) map[string]string {
+	list := map[string]string{}
+	for i := range t.Events {
+		if e := &t.Events[i]; e.Step != "" {
+			list[e.ID] = e.Step
+		}
+	}
+	return list
+}
+
+// instants are the times of milestones to the last digit, by their place in the
+// list, where they are finer than they are shown. The JSON of a timeline writes
+// each to its precision.
+func instants(t *timeline.Timeline) map[string]string {
+	list := map[string]string{}
+	for i := range t.Milestones {
+		if b := &t.Milestones[i]; b.Known() && !b.Time.Equal(b.Time.Truncate(b.Precision.Unit())) {
+			list[strconv.Itoa(i)] = b.Time.UTC().Format(time.RFC3339Nano)
+		}
+	}
+	return list
 }
 
 // cutBytes cuts a text at a whole rune.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"time"
 
 	"pir/timeline"
 )
@@ -20,7 +22,9 @@ type Sidecar struct {
 	Blocks                      map[string]string // full text of every generated block as last generated, by name
 	Citations                   []Citation        // by number
 	Records                     map[string]string // raw text of cited events, by event id
-	Timeline                    *timeline.Timeline
+	Config                      string            // SHA-256 of the pir.yaml that was read; empty where there was none
+	// Timeline is what the page was made from. Cited events have their raw text.
+	Timeline *timeline.Timeline
 }
 
 // Template is the template set that made the page.
@@ -47,6 +51,9 @@ func readSidecar(data []byte) (*Sidecar, error) {
 			Origin, Quote string
 		}
 		Records  map[string]string
+		Steps    map[string]string
+		Instants map[string]string
+		Config   string
 		Timeline json.RawMessage
 	}
 	if err := json.Unmarshal(data, &raw); err != nil {
@@ -57,7 +64,7 @@ func readSidecar(data []byte) (*Sidecar, error) {
 	}
 	s := &Sidecar{
 		Schema: raw.Schema, Tool: raw.Tool, Stage: raw.Stage, Window: raw.Window, Template: Template(raw.Template),
-		Options: raw.Options, Blocks: raw.Blocks, Records: raw.Records,
+		Options: raw.Options, Blocks: raw.Blocks, Records: raw.Records, Config: raw.Config,
 	}
 	for _, c := range raw.Citations {
 		s.Citations = append(s.Citations, Citation(c))
@@ -70,5 +77,19 @@ func readSidecar(data []byte) (*Sidecar, error) {
 		return nil, fmt.Errorf("the sidecar's timeline: %w", err)
 	}
 	s.Timeline = t
+	s.complete(raw.Steps, raw.Instants)
 	return s, nil
+}
+
+// complete puts back what the JSON of a timeline leaves out.
+func (s *Sidecar) complete(steps map[string]string, instants map[string]string) {
+	for i := range s.Timeline.Events {
+		e := &s.Timeline.Events[i]
+		e.Raw, e.Step = s.Records[e.ID], steps[e.ID]
+	}
+	for i := range s.Timeline.Milestones {
+		if at, err := time.Parse(time.RFC3339Nano, instants[strconv.Itoa(i)]); err == nil {
+			s.Timeline.Milestones[i].Time = at.UTC()
+		}
+	}
 }
