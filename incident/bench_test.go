@@ -76,7 +76,7 @@ func manyMessages(n int) string {
 
 // manyHeadings is a document of the same heading again and again.
 func manyHeadings(n int) string {
-	return "# Notes 1 March 2025\n\nAll times in UTC.\n\n" + strings.Repeat("## 14:02\n\nErrors\n\n## Impact\n\n", n/2)
+	return "# Notes 1 March 2025\n\nAll times in UTC.\n\n" + strings.Repeat("## 14:02\n\nErrors\n\n## Impact\n\n(times in UTC)\n\n", n/2)
 }
 
 // manyCells is a table.

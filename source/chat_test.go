@@ -205,3 +205,15 @@ func FuzzWithoutSecrets(f *testing.F) {
 		}
 	})
 }
+
+func TestIsProgram(t *testing.T) {
+	for name, want := range map[string]bool{
+		"FlagBot": true, "Alertmanager": true, "PagerDuty": true, "deploy-bot": true, "Deploy Bot": true, "prod-alerts": true, "Jira Cloud": true,
+		"incident.io": true, "GitHub": true, "release webhook": true,
+		"Dana Kim": false, "Ann Talbot": false, "Talbot": false, "abbot": false, "Bob": false, "": false, "Robot Ray": false,
+	} {
+		if got := isProgram(name); got != want {
+			t.Errorf("isProgram(%q) = %v", name, got)
+		}
+	}
+}

@@ -128,6 +128,9 @@ func (s *sink) event(e timeline.Event) {
 	if e.Doubt != "" {
 		addFlag(&e, timeline.FlagZoneDoubt)
 	}
+	if e.Kind == timeline.KindChat && isProgram(e.Actor) {
+		addFlag(&e, timeline.FlagBot)
+	}
 	e.Raw = cut(e.Raw, maxRaw)
 	s.done = !s.yield(e, nil)
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -155,13 +156,8 @@ func (n *notes) zoneAt(line int) noteZone {
 	if len(n.zones) == 0 {
 		return noteZone{zone: n.s.opt.Zone}
 	}
-	z := n.zones[0]
-	for _, next := range n.zones[1:] {
-		if next.line <= line {
-			z = next
-		}
-	}
-	return z
+	below := sort.Search(len(n.zones), func(i int) bool { return n.zones[i].line > line })
+	return n.zones[max(0, below-1)]
 }
 
 // doubtAt is the doubt about a zone on the day of a time: an abbreviation of

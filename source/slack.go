@@ -234,7 +234,8 @@ func (r *slackReader) group(m value) string {
 
 // mark gives an event the flags of its message.
 func (r *slackReader) mark(e *timeline.Event, m value, subtype string) {
-	if m.str("bot_id") != "" || m.get("bot_profile").ok() || subtype == "bot_message" || m.str("user") == slackbot && subtype != "tombstone" {
+	if m.str("bot_id") != "" || m.get("bot_profile").ok() || subtype == "bot_message" ||
+		m.str("user") == slackbot && subtype != "tombstone" || r.people.program(m.str("user")) {
 		addFlag(e, timeline.FlagBot)
 	}
 	if edited := m.get("edited"); edited.ok() {

@@ -15,6 +15,7 @@ type slackPeople struct {
 	around   fs.FS
 	users    map[string]string
 	channels map[string]string // id to name
+	programs map[string]bool   // of users
 	loaded   bool
 	learned  map[string]string
 }
@@ -59,6 +60,12 @@ func (p *slackPeople) user(id string) string {
 	return id
 }
 
+// program reports whether a user is one of the programs that the export lists.
+func (p *slackPeople) program(id string) bool {
+	p.load()
+	return p.programs[id]
+}
+
 // channelName is the name of a channel; the id when nothing tells it.
 func (p *slackPeople) channelName(id string) string {
 	p.load()
@@ -94,11 +101,12 @@ func (p *slackPeople) load() {
 		return
 	}
 	p.loaded = true
-	p.users, p.channels = map[string]string{}, map[string]string{}
+	p.users, p.channels, p.programs = map[string]string{}, map[string]string{}, map[string]bool{}
 	for _, file := range []string{"users.json", "org_users.json"} {
 		for _, u := range p.list(file) {
 			if id, name := u.str("id"), slackName(u); id != "" && name != "" {
 				p.users[id] = name
+				p.programs[id] = u.str("is_bot") == "true"
 			}
 		}
 	}

@@ -28,6 +28,7 @@ var actRules = [][]actRule{
 	},
 	{
 		{"the same words of the same thing", 120 * time.Second, sameWords},
+		{"a program's copy of a step", 60 * time.Second, copiedStep},
 	},
 }
 
@@ -210,7 +211,7 @@ func (x *actIndex) keys(t *telling) []string {
 	if t.bot() {
 		keys = append(keys, t.bodyNames()...)
 	}
-	return keys
+	return append(keys, t.stepKeys()...)
 }
 
 // bodyNames are coined names that a message of a program has below its title.

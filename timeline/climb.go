@@ -18,6 +18,9 @@ func (b *builder) climb() {
 		for i := range list {
 			b.resolve(&list[i])
 		}
+		if m == Mitigated {
+			list = b.boundByEnd(list)
+		}
 		switch {
 		case repeats(m):
 			for n := range b.frames {
@@ -31,6 +34,38 @@ func (b *builder) climb() {
 	}
 	b.dropLateParts()
 	b.suspectChanges()
+}
+
+// boundByEnd makes bounds of alerts that cleared when the impact was over, as far
+// as better evidence tells of its end: an alert clears by its own threshold, and
+// the main impact ends no later than all of it.
+func (b *builder) boundByEnd(list []reading) []reading {
+	ends := b.of(ImpactEnd)
+	for n := range b.frames {
+		at := slices.IndexFunc(ends, func(r reading) bool {
+			return r.episode == n+1 && !r.outside && !r.Time.IsZero() && (r.Rung == RungGiven || r.Rung == RungStated || r.Rung == RungMeasured)
+		})
+		best := slices.IndexFunc(list, func(r reading) bool { return r.episode == n+1 })
+		if at < 0 || best < 0 || list[best].Rung != RungRecorded {
+			continue // nothing to bound it with, or no need
+		}
+		end, late := ends[at], false
+		for i := range list {
+			r := &list[i]
+			if r.episode == n+1 && r.Rung == RungRecorded && r.Time.After(end.Time) {
+				r.NotAfter, r.Time = earlier(r.NotAfter, r.Time), time.Time{}
+				r.Rule += ", when the impact was over"
+				late = true
+			}
+		}
+		if late {
+			over := end
+			over.Milestone, over.Time, over.End, over.NotBefore, over.NotAfter = Mitigated, time.Time{}, time.Time{}, time.Time{}, end.Time
+			over.Rung, over.Rule, over.window = RungDerived, "the impact was over by then", nil
+			list = append(list, over)
+		}
+	}
+	return list
 }
 
 // dropLateParts gives up a partial mitigation that is known by a post only,

@@ -216,6 +216,13 @@ func whyChosen(row *Boundary) string {
 			same++
 		}
 	}
+	ladder := ladderOf(row.Name)
+	above := slices.ContainsFunc(row.Alternatives, func(a Alternative) bool {
+		return !a.Time.IsZero() && slices.Index(ladder, a.Rung) < slices.Index(ladder, row.Rung)
+	})
+	if above {
+		return fmt.Sprintf("chosen: %s is the highest rung that has a time inside the incident's span; what a program copied into a chat comes behind all else", row.Rung)
+	}
 	if same == 0 {
 		return fmt.Sprintf("chosen: %s is the highest rung that has a time", row.Rung)
 	}

@@ -74,6 +74,7 @@ func compareReadings(a, b *reading) int {
 		better(!a.outside, !b.outside),
 		better(a.Rung == RungGiven, b.Rung == RungGiven),
 		better(!a.Time.IsZero(), !b.Time.IsZero()),
+		better(!a.relayed, !b.relayed),
 		cmp.Compare(rungRank(a), rungRank(b)),
 		better(!a.second, !b.second),
 		better(!a.copied, !b.copied),
@@ -251,7 +252,7 @@ func narrower(a, b Scope) bool {
 // contradicts reports whether the reading r disagrees with the chosen one by
 // more than both are precise.
 func contradicts(best, r *reading) bool {
-	if best.Time.IsZero() || r.outside || r.Rung == RungDerived {
+	if best.Time.IsZero() || r.outside || r.Rung == RungDerived || r.relayed {
 		return false
 	}
 	if isEnd(r.Milestone) && narrower(r.Scope, best.Scope) && !r.Time.After(best.Time) {

@@ -34,6 +34,7 @@ type reading struct {
 	during  bool // an attempt only if it was made after the incident was detected
 	follows bool
 	jotted  bool // said in passing
+	relayed bool // a program tells in a chat what another system did, or what people did there
 	again   bool // impact that came back
 }
 
@@ -54,6 +55,9 @@ func (b *builder) collect() {
 		mined := slices.DeleteFunc(miner.mine(e), func(r reading) bool {
 			return slices.ContainsFunc(claims, func(c reading) bool { return sameStatement(&c, &r) })
 		})
+		if relays(e) {
+			mined = b.relayed(e, mined)
+		}
 		b.keep(e, append(claims, mined...))
 	}
 	b.firstPost()

@@ -48,9 +48,12 @@ func changes(e *Event) bool {
 	switch e.Kind {
 	case KindChange:
 		return e.Severity != SeverityInfo
-	case KindNote, KindDecision:
+	case KindNote, KindDecision, KindChat:
+		if e.Kind == KindChat && !relays(e) {
+			return false
+		}
 		said := splitWords(e.Title[:min(len(e.Title), tellingTitle)])
-		return e.Topic == "" && anyWord(said, "deploy", "rollout", "=release", "=released", "migrat", "upgrad", "=merged", "config") &&
+		return e.Topic == "" && anyWord(said, "deploy", "rollout", "=release", "=released", "migrat", "upgrad", "=merged", "config", "=flag", "toggl") &&
 			!slices.ContainsFunc(said, func(w word) bool { return negation(w.text) || unreal(w.text) })
 	}
 	return false

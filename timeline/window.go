@@ -170,7 +170,7 @@ func (p *page) wholeWindows() {
 	for _, w := range p.windows {
 		p.windowReadings(w)
 	}
-	if p.e.Party == PartyOwn {
+	if p.e.Party == PartyOwn && !relays(p.e) { // what a program copies from divides the impact, where it is there
 		p.m.b.windows = append(p.m.b.windows, p.windows...)
 	}
 }
