@@ -103,8 +103,10 @@ func (e *entry) insights(record []byte, cut bool) bool {
 // cloudwatchService finds the name of a service in that of a group, such as
 // 123456789012:/aws/lambda/pay, or of a stream of ECS: prefix/container/task.
 func cloudwatchService(group, stream []byte) []byte {
-	if parts := bytes.Split(stream, []byte("/")); len(parts) == 3 && len(parts[2]) >= 12 && isHex(parts[2]) {
-		return parts[1]
+	slash := []byte("/")
+	_, rest, _ := bytes.Cut(stream, slash)
+	if name, task, ok := bytes.Cut(rest, slash); ok && len(task) >= 12 && isHex(task) {
+		return name
 	}
 	if at := bytes.LastIndexByte(group, '/'); at >= 0 {
 		return group[at+1:]

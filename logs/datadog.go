@@ -29,44 +29,51 @@ func sniffDatadog(head []byte) int { return sniffDocument(datadogDocument(), hea
 
 func takeDatadog(line []byte, cut bool, e *entry) bool {
 	var inner []byte
-	marked := 0
+	named, content := false, false
 	ok := object(line, cut, func(key, value []byte, kind byte) bool {
 		switch string(key) {
 		case "id", "_id":
-			marked++
+			named = true
 		case "type":
 			e.known = string(value) == "log"
 		case "attributes", "content":
-			inner = value
+			inner, content = value, content || key[0] == 'c'
+		default:
+			e.datadog(key, value, kind)
 		}
 		return true
 	})
-	if !ok || marked == 0 {
+	if !ok || !named {
 		return false
 	}
-	if _, kind := member(line, "message"); kind == '"' { // of an archive
-		inner, e.known = line, inner != nil
-	} else if _, kind := member(line, "content"); kind == '{' {
-		e.known = true
+	if e.message != nil { // of an archive
+		e.known = inner != nil
+		return e.time != nil
 	}
+	e.known = e.known || content
 	object(inner, cut, func(key, value []byte, kind byte) bool {
-		switch string(key) {
-		case "timestamp", "date":
-			e.time = value
-		case "status":
-			if kind == '"' {
-				e.level = value
-			}
-		case "service":
-			e.component = value
-		case "host":
-			e.host = value
-		case "message":
-			if kind == '"' {
-				e.message, e.quoted = value, true
-			}
-		}
+		e.datadog(key, value, kind)
 		return true
 	})
 	return e.time != nil && e.message != nil
+}
+
+// datadog takes a reserved attribute.
+func (e *entry) datadog(key, value []byte, kind byte) {
+	switch string(key) {
+	case "timestamp", "date":
+		e.time = value
+	case "status":
+		if kind == '"' {
+			e.level = value
+		}
+	case "service":
+		e.component = value
+	case "host":
+		e.host = value
+	case "message":
+		if kind == '"' {
+			e.message, e.quoted = value, true
+		}
+	}
 }

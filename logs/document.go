@@ -27,6 +27,8 @@ type document struct {
 	whole bool
 	// take finds the parts of a record in a line.
 	take func(line []byte, cut bool, e *entry) bool
+	// table says that the file is no JSON, but rows below a head.
+	table bool
 	// limits are numbers of records at which answers stop unasked.
 	limits []int64
 }
@@ -89,6 +91,10 @@ func documentOf(format string) *document {
 		return datadogDocument()
 	case "splunk":
 		return splunkDocument()
+	case "victorialogs":
+		return victoriaDocument()
+	case "log-csv":
+		return tableDocument(nil)
 	}
 	return nil
 }
@@ -140,7 +146,7 @@ func (d *document) marked(head []byte) bool {
 // lines unrolls the beginning of a file. A record that is cut is left out.
 func (d *document) lines(head []byte) []byte {
 	u := newUnroller(d, bytes.NewReader(head))
-	u.head = true
+	u.head, u.buf = true, make([]byte, len(head)+1)
 	text, err := io.ReadAll(u)
 	if err != nil {
 		return text // as far as it goes

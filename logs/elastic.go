@@ -26,7 +26,7 @@ func elasticDocument() *document {
 	return &document{
 		format: "elasticsearch",
 		root:   root,
-		marks:  []string{`"_source"`, `"_index"`, `"_shards"`, `"hits"`},
+		marks:  []string{`"_source"`, `"_index"`, `"_shards"`, `"hits"`, `"@timestamp"`},
 		ids:    []string{"_id"},
 		with:   []string{"_index"},
 		take:   takeElastic,
@@ -36,10 +36,32 @@ func elasticDocument() *document {
 
 func newElastic(head []byte) Parser { return newDocumentParser(elasticDocument(), head) }
 
-func sniffElastic(head []byte) int { return sniffDocument(elasticDocument(), head) }
+// sniffElastic takes bare sources too where they are no lines, as jq prints them.
+func sniffElastic(head []byte) int {
+	d := elasticDocument()
+	if sure := sniffDocument(d, head); sure > 0 || !d.marked(head) {
+		return sure
+	}
+	switch string(bytes.TrimSpace(firstLine(bytes.TrimSpace(head)))) {
+	case "{", "[", "[{":
+	default:
+		return 0
+	}
+	var t sniffTally
+	var e entry
+	for line := range bytes.Lines(d.lines(head)) {
+		e.reset()
+		if d.take(bytes.TrimSuffix(line, []byte("\n")), false, &e) {
+			t.record(e.time != nil, true)
+		} else {
+			t.other++
+		}
+	}
+	return t.sure(60)
+}
 
 // takeElastic reads a hit: its source, or where that was not asked for its
-// fields, whose values are lists.
+// fields, whose values are lists. What has a time and is no hit is a source.
 func takeElastic(line []byte, cut bool, e *entry) bool {
 	var fields, sort []byte
 	ok := object(line, cut, func(key, value []byte, kind byte) bool {
@@ -59,6 +81,10 @@ func takeElastic(line []byte, cut bool, e *entry) bool {
 		}
 		return true
 	})
+	if ok && !e.known && e.payload == nil {
+		e.time, e.payload = timeIn(line), line
+		return e.time != nil
+	}
 	if !ok || e.payload == nil && fields == nil && !cut {
 		return false
 	}

@@ -64,7 +64,7 @@ func (j *job) exportDoubts(add func(code string, evidence []timeline.Evidence, f
 	}
 	const stopped = "the export stopped at its limit"
 	switch total := strconv.FormatInt(f.total, 10); {
-	case f.kind == "matrix" || f.kind == "vector" || f.kind == "scalar":
+	case f.numbers():
 		add(timeline.WarnSourceTruncated, nil, "the answer to a query for numbers (%s), not for lines: it has samples, and no entries", f.kind)
 	case f.total > kept:
 		if f.atLeast {
@@ -76,6 +76,11 @@ func (j *job) exportDoubts(add func(code string, evidence []timeline.Evidence, f
 	case f.limit > 0 && f.total != kept:
 		add(timeline.WarnSourceTruncated, nil, "%s, as it seems: an answer has exactly %d entries, a usual limit", stopped, f.limit)
 	}
+}
+
+// numbers reports whether an answer of Loki is to a query for numbers.
+func (f *exportFacts) numbers() bool {
+	return f.kind == "matrix" || f.kind == "vector" || f.kind == "scalar"
 }
 
 // idName says by what records of a document are known again.

@@ -28,7 +28,7 @@ type Format struct {
 }
 
 // wrappings is how many rows of Formats are wrappings of other formats.
-const wrappings = 3
+const wrappings = 4
 
 // Formats is the table of log formats, the more particular ones first.
 func Formats() []Format {
@@ -36,6 +36,7 @@ func Formats() []Format {
 		{"cri", "Container logs of Kubernetes (containerd, CRI-O); what is inside is read by its own format", sniffCRI, newCRI, 98},
 		{"docker", "Container logs of Docker (json-file); what is inside is read by its own format", sniffDocker, newDocker, 98},
 		{"compose", "Output of docker compose logs; what is inside is read by its own format", sniffCompose, newCompose, 85},
+		{"exported", "Lines that a log engine saved with a time in front: aws logs tail, CloudWatch to S3, Explore as text; what is inside is read by its own format", sniffExported, newExported, 96},
 		{"otlp", "Log records of OpenTelemetry as JSON (OTLP): a document, or lines as the collector's file exporter writes them", sniffOTLP, newOTLP, 97},
 		{"loki", "Grafana Loki: the answer to query_range, logcli --output=jsonl, JSON downloaded from Explore", sniffLoki, newLoki, 97},
 		{"gcp-logging", "Cloud Logging of Google: gcloud logging read, entries.list, lines of a sink", sniffGCP, newGCP, 97},
@@ -43,6 +44,8 @@ func Formats() []Format {
 		{"elasticsearch", "Elasticsearch and OpenSearch: the answer to _search, or dumped hits; records that are bare are jsonl", sniffElastic, newElastic, 97},
 		{"datadog", "Datadog: the answer to a search for logs, and lines of an archive", sniffDatadog, newDatadog, 97},
 		{"splunk", "Splunk: a search exported as JSON", sniffSplunk, newSplunk, 97},
+		{"victorialogs", "VictoriaLogs: the answer to a query, a record on each line", sniffVictoria, newVictoria, 97},
+		{"log-csv", "Tables of records as Kibana, Splunk, Datadog, Grafana, CloudWatch and Google save them as CSV", sniffLogCSV, newLogCSV, 96},
 		{"jsonl", "JSON lines: one object a line, with any names for time, level and message; journalctl -o json, ECS, Loki", sniffJSONL, newJSONL, 95},
 		{"accesslog", "Access logs of web servers, Common and Combined, with or without the time taken", sniffAccessLog, newAccessLog, 95},
 		{"envoy", "Access logs of Envoy and Istio in the default text format", sniffEnvoy, newEnvoy, 96},

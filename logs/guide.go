@@ -80,6 +80,14 @@ func guideOfEngine(name string) Guide {
 	case "splunk":
 		return Guide{"_raw and _time, in results or under result on each line",
 			"splunk search '…' -output json -maxout 0; Export of a search as JSON; /services/search/jobs/export?output_mode=json", "as the index keeps it: frozenTimePeriodInSecs, six years unless it was set"}
+	case "victorialogs":
+		return Guide{"_time, _stream and _msg on each line", `curl http://HOST:9428/select/logsql/query -d 'query={app="api"} _time:[2024-07-30T10:00:00Z, 2024-07-30T21:00:00Z)'`, "as -retentionPeriod says, seven days unless it was set"}
+	case "exported":
+		return Guide{"2024-07-30T11:46:40.123000+00:00 and a stream, or an epoch and a time with tabs behind; a time with milliseconds, and lines of a known format behind it",
+			"aws logs tail GROUP --since 2024-07-30T10:00:00Z > tail.log; aws logs create-export-task, then the .gz files of the bucket; Download as TXT in Explore", "as the engine keeps it; what is in a bucket until somebody deletes it"}
+	case "log-csv":
+		return Guide{"a head with @timestamp, _time and _raw, tsNs and Line, or Date, Host and Service",
+			"Share, CSV Reports in Discover of Kibana; Export of a search in Splunk; Download as CSV in Datadog, at most 5,000 rows as a rule, and in Explore", "as the engine keeps it"}
 	}
 	return Guide{}
 }

@@ -1,5 +1,10 @@
 package logs
 
+import (
+	"bytes"
+	"io"
+)
+
 // Loki answers query_range with streams of lines:
 //
 //	{"status":"success","data":{"resultType":"streams","result":[
@@ -31,7 +36,19 @@ func lokiDocument() *document {
 
 func newLoki(head []byte) Parser { return newDocumentParser(lokiDocument(), head) }
 
-func sniffLoki(head []byte) int { return sniffDocument(lokiDocument(), head) }
+// sniffLoki takes the answer to a query for numbers too, to say what it is: that
+// of Prometheus looks the same but for the statistics.
+func sniffLoki(head []byte) int {
+	d := lokiDocument()
+	if bytes.Contains(head, []byte(`"stats"`)) && d.marked(head) {
+		u := newUnroller(d, bytes.NewReader(head))
+		u.head = true
+		if _, err := io.Copy(io.Discard, u); err == nil && u.facts.numbers() {
+			return 80
+		}
+	}
+	return sniffDocument(d, head)
+}
 
 // lokiAround keeps the labels that tell of the lines of a stream.
 func lokiAround(dst []byte, _ string, labels []byte) []byte {

@@ -152,6 +152,9 @@ func (u *unroller) peek() (byte, bool) {
 
 // step goes on by one member, item or bracket; false at the end.
 func (u *unroller) step() bool {
+	if u.doc.table {
+		return u.row()
+	}
 	c, ok := u.peek()
 	if !ok {
 		return false

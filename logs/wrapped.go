@@ -18,6 +18,7 @@ type wrapped struct {
 	inner   []byte // what the program wrote
 	name    []byte // of the program, where it is told
 	partial bool   // the line of the program goes on in the next one
+	marked  bool   // what wrote the line has left a mark of its own
 	json    jsonParser
 	memory  []byte
 }
