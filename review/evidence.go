@@ -35,10 +35,23 @@ func (p *Page) Citations() []Citation {
 		out.Provenance = Text(p.provenance(p.sourceOf(ev), c.origin))
 		if e, ok := p.event(ev); ok && e.TimeText != "" && !strings.Contains(string(out.Quote), markdown.Visible(e.TimeText)) {
 			out.Time = Code(e.TimeText)
+		} else if at := p.givenTime(c.origin); !ok && at != "" && !strings.Contains(string(out.Quote), at) {
+			out.Time = Code(at)
 		}
 		list = append(list, out)
 	}
 	return list
+}
+
+// givenTime is the time of a milestone that pir.yaml gives at a place; "" where it
+// gives none there.
+func (p *Page) givenTime(origin string) string {
+	for _, b := range p.timeline.Milestones {
+		if b.Rung == timeline.RungGiven && b.Known() && slices.ContainsFunc(b.Evidence, func(e timeline.Evidence) bool { return e.Origin == origin }) {
+			return when.Format(b.Time, b.Precision)
+		}
+	}
+	return ""
 }
 
 // quotation is what a place says: the record as it stands, where that is known

@@ -37,6 +37,9 @@ var likelyWords = []struct {
 	{timeline.ImpactEnd, true, []string{"back", "again", "work", "recover", "normal", "gone", "ok", "stable", "over", "restor", "clear", "resolv", "drained", "all"}},
 }
 
+// denials are the words of a row that says of a change that there was none.
+var denials = []string{"nobody", "nothing", "none", "no", "not", "never", "without"}
+
 // likely asks whether one of the rows that most look like it is a milestone that
 // was not recognised. Without such rows it says only that nothing was.
 func (p *Page) likely(name timeline.Milestone, question, as string) Question {
@@ -83,7 +86,7 @@ func (p *Page) likelyRows(name timeline.Milestone) []*timeline.Event {
 	var list []candidate
 	for i := range p.timeline.Events {
 		e := &p.timeline.Events[i]
-		if !ours(e) || e.Time.IsZero() || hidden(e) || e.Topic != "" || e.Kind == timeline.KindLog || e.HasFlag(timeline.FlagOutside) || name == timeline.Trigger && !p.beforeImpact(e) {
+		if !ours(e) || e.Time.IsZero() || hidden(e) || e.Topic != "" || e.Kind == timeline.KindLog || e.HasFlag(timeline.FlagOutside) || name == timeline.Trigger && (!p.beforeImpact(e) || hits(e.Title, denials) > 0) {
 			continue
 		}
 		score := hits(e.Title, likelyWords[at].stems)

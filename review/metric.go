@@ -110,7 +110,6 @@ func (p *Page) figure(m timeline.Metric) Measure {
 // onProviderClock words the endpoint that is the provider's, which is no
 // milestone of ours. Its time is the other one and the length between them.
 func (p *Page) onProviderClock(m timeline.Metric, f *Measure) {
-	length := time.Duration(math.Round(m.Value*1e3)) * time.Millisecond
 	label, into := Text("Their impact started"), &f.From
 	if m.Name == detectToPost {
 		label, into = "Their first post", &f.To
@@ -121,12 +120,9 @@ func (p *Page) onProviderClock(m timeline.Metric, f *Measure) {
 	if ok && len(detected.Evidence) > 0 {
 		f.Refs = p.ledger.refs(detected.Evidence[0])
 	}
-	if !ok || !detected.Known() || !m.Known {
+	theirs := p.onTheirClock(m)
+	if !ok || theirs.IsZero() {
 		return
-	}
-	theirs := detected.Time.Add(length)
-	if m.Name == startToDetect {
-		theirs = detected.Time.Add(-length)
 	}
 	*into += ", " + p.calendar.moment(theirs, p.timeline.PrecisionAt(theirs)).Clock()
 	if e := p.tellsOf(theirs); e != nil {
@@ -137,6 +133,26 @@ func (p *Page) onProviderClock(m timeline.Metric, f *Measure) {
 			f.Refs = f.Refs.and(cited)
 		}
 	}
+}
+
+// onTheirClock is the time at the provider's end of a metric, reckoned from our
+// detection or from the bound that is known of it; zero where it is not known.
+func (p *Page) onTheirClock(m timeline.Metric) time.Time {
+	detected, _ := p.timeline.Milestone(timeline.Detected)
+	ours, value := detected.Time, m.Value
+	if !m.Known {
+		if ours, value = detected.NotAfter, m.AtMost; m.Name == detectToPost {
+			value = m.AtLeast
+		}
+	}
+	if ours.IsZero() || value == 0 && !m.Known {
+		return time.Time{}
+	}
+	length := time.Duration(math.Round(value*1e3)) * time.Millisecond
+	if m.Name == startToDetect {
+		length = -length
+	}
+	return ours.Add(length)
 }
 
 // tellsOf is the first record of a provider that has a time, in its own or in its

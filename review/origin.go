@@ -17,7 +17,7 @@ const maxRaw = 400
 // is a short line of text, else its title.
 func evidenceOf(e *timeline.Event) timeline.Evidence {
 	ev := timeline.Evidence{ID: e.ID, Quote: e.Title}
-	if e.Kind == timeline.KindStatus && e.Body != "" && e.Title != "" && !strings.Contains(e.Body, e.Title) {
+	if posted := e.Kind == timeline.KindStatus || e.Kind == timeline.KindComms; posted && e.Body != "" && e.Title != "" && !strings.Contains(e.Body, e.Title) {
 		ev.Quote += ": " + markdown.Joined(e.Body)
 	}
 	if len(e.Origins) > 0 {

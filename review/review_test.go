@@ -337,7 +337,7 @@ func TestErrorsNameTheChoices(t *testing.T) {
 	}{
 		{Options{Stage: "draft"}, `window "azure" has no stage "draft"; it has: statement, preliminary, final`},
 		{Options{Window: "fortnight"}, `unknown review window "fortnight"; there are: azure, pagerduty, nis2, eu-dora, none`},
-		{Options{Template: "sonnet"}, `unknown template set "sonnet"; there are: azure`},
+		{Options{Template: "sonnet"}, `unknown template set "sonnet"; there are: azure, dependency`},
 	} {
 		if _, err := New(relay(), tt.opt); err == nil || err.Error() != tt.want {
 			t.Errorf("got %v, want %s", err, tt.want)

@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -207,8 +208,14 @@ func (p *Page) rowText(m Mark) Text {
 	if ok && m.name != timeline.ImpactStart && sameWords(start, m.boundary) {
 		return "The end of the window that began at " + p.boundaryTime(start).Clock() + "."
 	}
+	if m.boundary.Rung == timeline.RungGiven && bareRow.MatchString(string(m.Words)) {
+		return "As pir.yaml gives it."
+	}
 	return Text(markdown.Cut(string(m.Words), maxWhat))
 }
+
+// bareRow is a line of pir.yaml that gives a milestone without a note.
+var bareRow = regexp.MustCompile(`^(- )?\{? ?(name|time|not_before|not_after): `)
 
 // sameWords reports whether the evidence of two milestones is one sentence that
 // tells of two times.

@@ -44,7 +44,8 @@ func Templates() []string {
 	return names
 }
 
-// loadSet reads a set: a folder of the user's, or an embedded one by name.
+// loadSet reads a set: a folder of the user's, or an embedded one by name. A
+// section that it lists and has no file for is that of the default set.
 func loadSet(name string, dir fs.FS) (*set, error) {
 	shared := templates.Review()
 	if dir == nil {
@@ -73,7 +74,13 @@ func loadSet(name string, dir fs.FS) (*set, error) {
 		}
 	}
 	for _, section := range s.every() {
-		if err := s.parse(dir, section+suffix, sum.Write); err != nil {
+		from, file := dir, section+suffix
+		if _, err := fs.Stat(dir, file); errors.Is(err, fs.ErrNotExist) {
+			if from, err = fs.Sub(shared, DefaultTemplate); err != nil {
+				return nil, fmt.Errorf("template set %q: %w", name, err)
+			}
+		}
+		if err := s.parse(from, file, sum.Write); err != nil {
 			return nil, err
 		}
 	}

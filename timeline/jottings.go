@@ -38,14 +38,14 @@ func jottedStarts() []phrase {
 			"everything|" + serviceNouns + " down|broken|dead|offline|unreachable|failing|erroring$",
 			serviceNouns + " failing|throwing|returning",
 		}},
-		{milestone: Detected, by: ByCustomer, hurt: true, patterns: []string{
-			"customer*|user*|client|clients|people|merchants ___ can't|cant|cannot|unable __ log|login|sign|connect|pay|order|access|reach|load|open|use",
+		{milestone: Detected, by: ByCustomer, hurt: true, posted: true, patterns: []string{
+			"customer*|user*|client|clients|people|merchants ___ can't|cant|cannot|unable __ log|login|sign|connect|pay|order|buy|book|access|reach|load|open|use",
 			"users|customers|clients|people affected|offline|complaining",
 			"first|another customer|user|merchant ticket|tickets|report|reports|complaint*|call|calls|mail",
 			"customer|customers|user|users|client|clients|merchant|merchants calls|called|rings|rang|phones|phoned|mails|mailed|writes|wrote _ support|us|in",
 		}},
 		{milestone: Detected, hurt: true, patterns: []string{
-			"^can't|cant|cannot _ log|login|connect|pay|order|access|reach|load|open", "nobody|noone can|could _ log|login|connect|pay|order|access|reach|load|open",
+			"^can't|cant|cannot _ log|login|connect|pay|order|buy|book|access|reach|load|open", "nobody|noone can|could _ log|login|connect|pay|order|buy|book|access|reach|load|open",
 		}},
 		{milestone: Detected, by: ByMonitor, patterns: []string{"^alert|alerts|alarm|alarms|pagerduty|opsgenie|monitor", "alert|alerts|alarm|alarms$", "first|new alert|alarm|page"}},
 		{milestone: Detected, bound: true, patterns: []string{"^paged"}},

@@ -259,6 +259,9 @@ func harmed(words []word) bool {
 	if len(words) > 0 && words[0].text == "down" {
 		return true
 	}
+	if anyWord(words, "nobody", "=noone") && anyWord(words, "=could", "=can") {
+		return true
+	}
 	hurt := anyWord(words, "error", "fail", "timeout", "=unable", "=down", "slow", "latenc", "trouble", "issue", "problem", "=affected", "=could", "lost", "reject", "interrupt", "intermittent", "=low", "=lower", "elevated", "stuck", "broken", "refus", "drop", "delay")
 	who := anyWord(words, "customer", "user", "client", "request", "service", "connection", "merchant", "traffic", "subset", "rate", "=we", "payment", "order", "login", "checkout", "launch", "error", "timeout", "failure", "=mail", "=mails", "message", "email", "deliver", "search", "page", "=site", "website", "=api", "job", "queue")
 	return hurt && who

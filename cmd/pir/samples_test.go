@@ -18,6 +18,7 @@ var worked = []struct {
 	least         int
 }{
 	{sample: "azure-2024-07-30", stage: "preliminary", least: 50},
+	{sample: "provider-outage", stage: "preliminary", zones: map[string]string{"chat.txt": "Europe/Oslo", "status.json": "Europe/Oslo"}, least: 12},
 	{sample: "checkout-rollback", stage: "review", zones: map[string]string{"notes.md": "Europe/Amsterdam"}, least: 25},
 }
 

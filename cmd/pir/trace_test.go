@@ -28,6 +28,7 @@ var traced = []struct {
 	untold map[string]string
 }{
 	{sample: "checkout-rollback", stage: "review", least: 75, zones: map[string]string{"notes.md": "Europe/Amsterdam"}},
+	{sample: "provider-outage", stage: "preliminary", least: 60, zones: map[string]string{"chat.txt": "Europe/Oslo", "status.json": "Europe/Oslo"}},
 	{sample: "azure-2024-07-30", stage: "statement", least: 60},
 	{sample: "azure-2024-07-30", stage: "preliminary", least: 135, untold: derived},
 	{sample: "azure-2024-07-30", stage: "final", least: 135, untold: derived},
@@ -231,7 +232,7 @@ func (tr *trace) check(block, line, text string, places []string, quoted bool) [
 	for _, m := range printed.FindAllStringSubmatch(text, -1) {
 		tr.followed++
 		told := slices.ContainsFunc(places, func(origin string) bool {
-			name, _, _ := strings.Cut(origin, ":")
+			name := fileOf(origin)
 			for _, words := range []string{tr.record(origin), tr.entries[origin]} {
 				if quoted && strings.Contains(words, m[3]) {
 					continue
@@ -337,8 +338,31 @@ func (tr *trace) record(origin string) string {
 	if path.Ext(name) == ".json" && json.NewDecoder(bytes.NewReader(rest)).Decode(&value) == nil {
 		return string(value)
 	}
+	if path.Ext(name) == ".txt" {
+		return message(strings.Split(string(tr.files[name]), "\n"), n-1)
+	}
 	line, _, _ := bytes.Cut(rest, []byte("\n"))
 	return string(line)
+}
+
+// headClock is the line of a chat that was copied out of its window which stands
+// below a name.
+var headClock = regexp.MustCompile(`^\s+\d\d:\d\d$`)
+
+// message is the whole message of a chat that a line belongs to.
+func message(lines []string, n int) string {
+	head := func(i int) bool { return i+1 < len(lines) && headClock.MatchString(lines[i+1]) }
+	if n < 0 || n >= len(lines) {
+		return ""
+	}
+	from, to := n, n+1
+	for from > 0 && !head(from) {
+		from--
+	}
+	for to < len(lines) && !head(to) {
+		to++
+	}
+	return strings.Join(lines[from:to], "\n")
 }
 
 // pointed is the value at the end of a JSON pointer, "" for none.
