@@ -19,10 +19,11 @@ var arrows = []struct {
 	{"logs/pattern", ""},
 	{"incident", "source logs timeline internal/container internal/yaml internal/when"},
 	{"templates", ""},
-	{"review", "timeline templates review/window review/document review/diff internal/when internal/markdown internal/textdiff internal/yaml internal/chart internal/redact"},
+	{"review", "timeline templates review/window review/document review/diff review/merge internal/when internal/markdown internal/textdiff internal/yaml internal/chart internal/redact"},
 	{"review/window", "timeline internal/when"},
 	{"review/document", "timeline internal/when internal/markdown internal/yaml"},
 	{"review/diff", "review/document timeline templates internal/textdiff internal/markdown internal/when"},
+	{"review/merge", "internal/textdiff"},
 	{"review/check", "review/document review/window timeline internal/when internal/markdown"},
 	{"cmd/pir", "*"},
 
