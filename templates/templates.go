@@ -20,3 +20,16 @@ func Review() fs.FS {
 	}
 	return sub
 }
+
+//go:embed site
+var siteFiles embed.FS
+
+// Site gives the folder of templates of web pages, with their styles and
+// scripts.
+func Site() fs.FS {
+	sub, err := fs.Sub(siteFiles, "site")
+	if err != nil {
+		panic(err) // the name is a constant that is a valid path
+	}
+	return sub
+}

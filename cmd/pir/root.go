@@ -41,6 +41,7 @@ func commands(a *app) []*cobra.Command {
 		timelineCommand(a),
 		explainCommand(a),
 		draftCommand(a),
+		diffCommand(a),
 		formatsCommand(a),
 		versionCommand(a),
 	}

@@ -11,6 +11,10 @@ var colors = map[string]string{
 	"red":    "31",
 	"yellow": "33",
 	"cyan":   "36",
+	"green":  "32",
+
+	"struck":   "9;31", // what a text lost
+	"inserted": "32",
 
 	"latent":     "90",
 	"undetected": "91",

@@ -21,6 +21,7 @@ var topics = []struct {
 	{"config", "The keys of pir.yaml", page("config")},
 	{"evidence", "How a milestone gets its time", page("evidence")},
 	{"warnings", "What the codes of warnings mean", warningsPage},
+	{"changes", "What kinds of changes pir diff tells", changesPage},
 	{"exit", "The exit statuses", page("exit")},
 }
 

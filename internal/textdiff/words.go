@@ -207,12 +207,22 @@ func (m *marked) slide() {
 		default:
 			continue
 		}
+		left, right := 0, 0
 		room := m.hunks[i-1].a1 - m.hunks[i-1].a0
-		best, score, steps := 0, boundary(list, from, to), 0
-		for steps < min(room, maxSlide) && list[from-steps-1] == list[to-steps-1] {
-			steps++
-			if s := boundary(list, from-steps, to-steps); s > score {
-				best, score = steps, s
+		for left < min(room, maxSlide) && list[from-left-1] == list[to-left-1] {
+			left++
+		}
+		room = 0
+		if i+1 < len(m.hunks) {
+			room = m.hunks[i+1].a1 - m.hunks[i+1].a0
+		}
+		for right < min(room, maxSlide) && list[from+right] == list[to+right] {
+			right++
+		}
+		best, score := 0, -1
+		for n := -left; n <= right; n++ {
+			if s := boundary(list, from+n, to+n); s > score {
+				best, score = n, s
 			}
 		}
 		m.shift(i, best)
@@ -220,21 +230,21 @@ func (m *marked) slide() {
 	m.drop()
 }
 
-// shift moves a hunk to the left, over equal tokens.
+// shift moves a hunk over equal tokens; to the left where n is negative.
 func (m *marked) shift(i, n int) {
 	if n == 0 {
 		return
 	}
-	m.hunks[i-1].a1 -= n
-	m.hunks[i-1].b1 -= n
+	m.hunks[i-1].a1 += n
+	m.hunks[i-1].b1 += n
 	h := &m.hunks[i]
-	h.a0, h.a1, h.b0, h.b1 = h.a0-n, h.a1-n, h.b0-n, h.b1-n
+	h.a0, h.a1, h.b0, h.b1 = h.a0+n, h.a1+n, h.b0+n, h.b1+n
 	if i+1 < len(m.hunks) {
-		m.hunks[i+1].a0 -= n
-		m.hunks[i+1].b0 -= n
+		m.hunks[i+1].a0 += n
+		m.hunks[i+1].b0 += n
 		return
 	}
-	m.hunks = append(m.hunks, hunk{h.a1, h.a1 + n, h.b1, h.b1 + n, true})
+	m.hunks = append(m.hunks, hunk{h.a1, h.a1 - n, h.b1, h.b1 - n, true})
 }
 
 // drop takes out stretches that became empty, and joins what then touches.
@@ -256,12 +266,16 @@ func (m *marked) drop() {
 // boundary says how well an edit of list[from:to] is placed: at the beginning of
 // a sentence, of a word, or somewhere.
 func boundary(list []string, from, to int) int {
-	first := blank(list[from])
-	last := blank(list[to-1])
+	first, last := blank(list[from]), blank(list[to-1])
+	end := to == len(list)
 	switch {
-	case from == 0 || !first && last && from > 1 && ends(list[from-2]):
+	case !first && (from == 0 || from > 1 && ends(list[from-2])) && last && to-from > 1 && ends(list[to-2]):
+		return 6 // whole sentences with the space behind them
+	case first && from > 0 && ends(list[from-1]) && ends(list[to-1]):
+		return 5 // whole sentences with the space before them
+	case !first && last && (from == 0 || from > 1 && ends(list[from-2])):
 		return 4
-	case !first && ends(list[to-1]) && (to == len(list) || blank(list[to])):
+	case !first && ends(list[to-1]) && (end || blank(list[to])):
 		return 3
 	case !first && last:
 		return 2

@@ -1,0 +1,139 @@
+package diff
+
+import (
+	"strconv"
+	"strings"
+
+	"pir/internal/textdiff"
+	"pir/review/document"
+)
+
+func trimFloat(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// plainly pairs texts: the same ones, then the likest.
+func plainly(c *comparison, what string, a, b []string, threshold int) (pairs [][2]int, restA, restB []int) {
+	for _, list := range [][]string{a, b} {
+		for i, s := range list {
+			list[i] = collapse(uncited(s))
+		}
+	}
+	return partners(c, what, a, b, [][]string{a}, [][]string{b}, threshold, func(_, _, alike int) int { return alike })
+}
+
+// claims tells where a sentence that stayed lost its evidence, or gained some.
+// What became of the sentence itself is told as prose.
+func (c *comparison) claims() {
+	var a, b []string
+	for _, x := range c.a.facts.Claims {
+		a = append(a, x.Text)
+	}
+	for _, x := range c.b.facts.Claims {
+		b = append(b, x.Text)
+	}
+	pairs, restA, restB := plainly(c, "claims", a, b, alikeClaim)
+	c.bare(restA, restB, a, b)
+	for _, p := range pairs {
+		x, y := c.a.facts.Claims[p[0]], c.b.facts.Claims[p[1]]
+		c.claimEvidence(a[p[0]], b[p[1]], x, y)
+	}
+}
+
+// bare tells of sentences that cite evidence in one of the reviews, and stand in
+// the other as they were, without: there they are no claims.
+func (c *comparison) bare(restA, restB []int, a, b []string) {
+	for _, i := range restA {
+		x := c.a.facts.Claims[i]
+		if u := c.b.holding(a[i]); u != nil && len(x.Evidence) > 0 {
+			c.claimEvidence(a[i], a[i], x, document.Claim{Place: document.Place{Span: u.span, Line: u.Line}})
+		}
+	}
+	for _, j := range restB {
+		y := c.b.facts.Claims[j]
+		if u := c.a.holding(b[j]); u != nil && len(y.Evidence) > 0 {
+			c.claimEvidence(b[j], b[j], document.Claim{Place: document.Place{Span: u.span, Line: u.Line}}, y)
+		}
+	}
+}
+
+// maxSought is how many units are searched for sentences, one by one.
+const maxSought = 1 << 14
+
+// holding gives the unit that holds a sentence, if there is one.
+func (p *page) holding(sentence string) *Unit {
+	if len(sentence) < minWeight {
+		return nil
+	}
+	for i := range p.units[:min(len(p.units), maxSought)] {
+		if u := &p.units[i]; u.Kind != Heading && strings.Contains(u.Text, sentence) {
+			return u
+		}
+	}
+	return nil
+}
+
+func (c *comparison) claimEvidence(from, to string, x, y document.Claim) {
+	ch := Change{From: Side{Text: from, Evidence: x.Evidence}, To: Side{Text: to, Evidence: y.Evidence}}
+	switch {
+	case len(x.Evidence) > 0 && len(y.Evidence) == 0:
+		ch.Type = EvidenceLost
+	case len(x.Evidence) == 0 && len(y.Evidence) > 0:
+		ch.Type = EvidenceGained
+	default:
+		return
+	}
+	ch.From.Line, ch.From.Section = x.Line, c.a.sectionAt(x.Place)
+	ch.To.Line, ch.To.Section = y.Line, c.b.sectionAt(y.Place)
+	c.add(ch) // the words of the sentence are prose: nothing is told about its unit
+}
+
+// notices compares what the page says of itself.
+func (c *comparison) notices() {
+	var a, b []string
+	for _, x := range c.a.facts.Notices {
+		a = append(a, x.Text)
+	}
+	for _, x := range c.b.facts.Notices {
+		b = append(b, x.Text)
+	}
+	pairs, restA, restB := plainly(c, "notices", a, b, alikeProse)
+	for _, p := range pairs {
+		c.reworded(NoticeChanged, a[p[0]], b[p[1]], c.a.facts.Notices[p[0]].Place, c.b.facts.Notices[p[1]].Place)
+	}
+	for _, i := range restA {
+		c.fact(Change{Type: NoticeGone, From: Side{Text: a[i]}}, c.a.facts.Notices[i].Place, document.Place{})
+	}
+	for _, j := range restB {
+		c.fact(Change{Type: NoticeAdded, To: Side{Text: b[j]}}, document.Place{}, c.b.facts.Notices[j].Place)
+	}
+}
+
+// questions compares what is still open.
+func (c *comparison) questions() {
+	var a, b []string
+	for _, x := range c.a.facts.Questions {
+		a = append(a, x.Text)
+	}
+	for _, x := range c.b.facts.Questions {
+		b = append(b, x.Text)
+	}
+	pairs, restA, restB := plainly(c, "questions", a, b, alikeClaim)
+	for _, p := range pairs {
+		c.reworded(QuestionReworded, a[p[0]], b[p[1]], c.a.facts.Questions[p[0]].Place, c.b.facts.Questions[p[1]].Place)
+	}
+	for _, i := range restA {
+		c.fact(Change{Type: QuestionAnswered, From: Side{Text: a[i]}}, c.a.facts.Questions[i].Place, document.Place{})
+	}
+	for _, j := range restB {
+		c.fact(Change{Type: QuestionAsked, To: Side{Text: b[j]}}, document.Place{}, c.b.facts.Questions[j].Place)
+	}
+}
+
+// reworded tells a text that says it in other words.
+func (c *comparison) reworded(t Type, from, to string, x, y document.Place) {
+	if from == to {
+		return
+	}
+	c.fact(Change{
+		Type: t, From: Side{Text: from}, To: Side{Text: to}, Words: []textdiff.Result{textdiff.Words(from, to)},
+	}, x, y)
+}
