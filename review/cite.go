@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pir/internal/markdown"
+	"pir/review/document"
 	"pir/timeline"
 )
 
@@ -27,6 +28,7 @@ type citation struct {
 	ids    []string // events, signals, bursts
 	origin string
 	quotes []string
+	gone   bool // the evidence does not have it any more; the writer still cites it
 }
 
 func newLedger() *ledger { return &ledger{numbers: map[string]int{}} }
@@ -48,6 +50,18 @@ func (l *ledger) number(e timeline.Evidence) int {
 		c.ids = append(c.ids, e.ID)
 	}
 	c.quote(e.Quote)
+	return n
+}
+
+// keep numbers a citation that the writer makes and the page does not.
+func (l *ledger) keep(t *timeline.Timeline, c document.Citation) int {
+	if e, ok := stillThere(t, c); ok {
+		return l.number(e)
+	}
+	// Another record may stand at its place by now.
+	n := len(l.cited) + 1
+	l.cited = append(l.cited, &citation{n: n, ids: slices.Clone(c.IDs), origin: c.Origin, gone: true})
+	l.cited[n-1].quote(c.Quote)
 	return n
 }
 

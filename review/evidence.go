@@ -28,6 +28,11 @@ func (p *Page) Citations() []Citation {
 		if out.Origin == "" && len(c.ids) > 0 {
 			out.Origin = Code(c.ids[0])
 		}
+		if c.gone {
+			out.Quote, out.Provenance = Code(c.text()), "no longer among the evidence"
+			list = append(list, out)
+			continue
+		}
 		ev := timeline.Evidence{Origin: c.origin}
 		if len(c.ids) > 0 {
 			ev.ID = c.ids[0]

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"pir/internal/when"
+	"pir/review/document"
 	"pir/review/window"
 	"pir/timeline"
 )
@@ -26,6 +27,15 @@ type Page struct {
 	timeline *timeline.Timeline
 	ledger   *ledger
 	calendar *calendar
+	cited    []document.Citation // what the writer cites beside the page
+	numbers  []int               // of those
+}
+
+// keepCited puts what the writer cites into the list of evidence.
+func (p *Page) keepCited() {
+	for _, c := range p.cited[len(p.numbers):] {
+		p.numbers = append(p.numbers, p.ledger.keep(p.timeline, c))
+	}
 }
 
 // Stage is a stage of the review.

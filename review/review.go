@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"pir/review/document"
 	"pir/review/window"
 	"pir/timeline"
 )
@@ -40,6 +41,31 @@ type Review struct {
 // New makes the review of t. An unknown stage, window or template set is an
 // error that names those there are; so is a fault in a template, with its place.
 func New(t *timeline.Timeline, opt Options) (*Review, error) {
+	m, err := write(t, opt, nil)
+	if err != nil {
+		return nil, err
+	}
+	side, err := m.sidecar()
+	if err != nil {
+		return nil, err
+	}
+	return &Review{markdown: m.markdown(), sidecar: side}, nil
+}
+
+// made is a review with what it was made of.
+type made struct {
+	timeline *timeline.Timeline
+	opt      Options
+	window   window.Window
+	input    window.Input
+	rule     window.Rule
+	set      *set
+	page     *Page
+	out      *written
+}
+
+// write makes the review of t. cited is what its writer cites beside it.
+func write(t *timeline.Timeline, opt Options, cited []document.Citation) (*made, error) {
 	opt.Window = or(opt.Window, "azure")
 	opt.Template = or(opt.Template, DefaultTemplate)
 	w, ok := window.Find(opt.Window)
@@ -49,27 +75,38 @@ func New(t *timeline.Timeline, opt Options) (*Review, error) {
 	if !ok {
 		return nil, fmt.Errorf("unknown review window %q; there are: %s", opt.Window, windowNames())
 	}
-	in := window.Input{Given: opt.Given, Published: opt.Published, Holidays: opt.Holidays}
-	stages := window.Due(t, w, in)
-	rule, err := findStage(w, stages, &opt)
-	if err != nil {
+	m := &made{timeline: t, window: w, input: window.Input{Given: opt.Given, Published: opt.Published, Holidays: opt.Holidays}}
+	stages := window.Due(t, w, m.input)
+	var err error
+	if m.rule, err = findStage(w, stages, &opt); err != nil {
 		return nil, err
 	}
-	s, err := loadSet(opt.Template, opt.TemplateDir)
-	if err != nil {
+	m.opt = opt
+	if m.set, err = loadSet(opt.Template, opt.TemplateDir); err != nil {
 		return nil, err
 	}
-	p := newPage(t, opt, stages, opt.Stage)
-	p.WindowNote = Text(w.Caution(in))
-	out, err := s.write(p, rule.Form)
-	if err != nil {
-		return nil, err
+	m.page = newPage(t, opt, stages, opt.Stage)
+	m.page.WindowNote = Text(w.Caution(m.input))
+	m.page.cited = cited
+	m.out, err = m.set.write(m.page, m.rule.Form)
+	return m, err
+}
+
+func (m *made) markdown() []byte {
+	return []byte(frontMatter(m.timeline, m.page, m.opt) + "\n" + m.out.body)
+}
+
+func (m *made) sidecar() ([]byte, error) {
+	return sidecar(m.timeline, m.page, m.set, m.out, m.opt, window.Keep(m.window, m.input))
+}
+
+// citations are the numbers of the review, with what they stand for.
+func (m *made) citations() []document.Citation {
+	var list []document.Citation
+	for _, c := range m.page.ledger.cited {
+		list = append(list, document.Citation{N: c.n, IDs: c.ids, Origin: c.origin, Quote: strings.Join(c.quotes, " … ")})
 	}
-	side, err := sidecar(t, p, s, out, opt, window.Keep(w, in))
-	if err != nil {
-		return nil, err
-	}
-	return &Review{markdown: []byte(frontMatter(t, p, opt) + "\n" + out.body), sidecar: side}, nil
+	return list
 }
 
 // Markdown gives the document.

@@ -181,6 +181,9 @@ func (s *set) write(p *Page, form window.Form) (*written, error) {
 		if !slices.Contains(blockNames, name) {
 			return "", fmt.Errorf("unknown block %q; there are: %s", name, strings.Join(blockNames, ", "))
 		}
+		if name == "evidence" {
+			p.keepCited()
+		}
 		text, err := run("blocks/" + name + suffix)
 		out.blocks[name] = text
 		return "<!-- pir:begin " + name + " -->\n" + text + "<!-- pir:end " + name + " -->", err

@@ -128,4 +128,5 @@ type Part struct {
 type Fault struct {
 	Place
 	Message string
+	Marker  bool // it is about the markers of a part: what belongs to it is not known
 }

@@ -64,7 +64,7 @@ func (p *parser) place(start, end int) Place {
 func (p *parser) line(at int) int { return sort.SearchInts(p.lines, at+1) }
 
 func (p *parser) fault(start, end int, message string) {
-	p.doc.Faults = append(p.doc.Faults, Fault{p.place(start, end), message})
+	p.doc.Faults = append(p.doc.Faults, Fault{Place: p.place(start, end), Message: message})
 }
 
 // sections puts the blocks of the page into nested sections.

@@ -49,13 +49,13 @@ func (p *parser) parts(blocks []markdown.Block) {
 		switch word {
 		case "pir:begin":
 			if line := seen[name]; line > 0 {
-				p.faultf(start, end, "block %q begins a second time; the first is on line %d", name, line)
+				p.markerFault(start, end, "block %q begins a second time; the first is on line %d", name, line)
 			}
 			if i := outermost(stack, false); i >= 0 {
-				p.faultf(start, end, "block %q begins inside of block %q (line %d)", name, stack[i].name, p.line(stack[i].start))
+				p.markerFault(start, end, "block %q begins inside of block %q (line %d)", name, stack[i].name, p.line(stack[i].start))
 			}
 			if name == "" {
-				p.faultf(start, end, "a marker pir:begin without the name of a block")
+				p.markerFault(start, end, "a marker pir:begin without the name of a block")
 				continue
 			}
 			seen[name] = p.line(start)
@@ -94,7 +94,7 @@ func (p *parser) close(stack []opened, internal bool, name string, start, end in
 		if internal {
 			what = "/pir:internal"
 		}
-		p.faultf(start, end, "a marker %s without its beginning", what)
+		p.markerFault(start, end, "a marker %s without its beginning", what)
 		return stack
 	}
 	for _, o := range stack[at+1:] {
@@ -116,7 +116,7 @@ func (p *parser) unclosed(o opened) {
 	for end > o.start && (p.doc.Source[end-1] == '\n' || p.doc.Source[end-1] == '\r') {
 		end--
 	}
-	p.fault(o.start, end, what)
+	p.markerFault(o.start, end, "%s", what)
 }
 
 // codeSpans are the places of blocks of code, in order.
@@ -158,4 +158,9 @@ func (d *Document) Part(name string) (Part, bool) {
 		}
 	}
 	return Part{}, false
+}
+
+func (p *parser) markerFault(start, end int, format string, args ...any) {
+	p.faultf(start, end, format, args...)
+	p.doc.Faults[len(p.doc.Faults)-1].Marker = true
 }
