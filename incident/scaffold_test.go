@@ -173,7 +173,7 @@ func TestScaffoldShowsEveryKey(t *testing.T) {
 			"measure value scope source":                                                    top.Get("impact"),
 			"id text type owner due state link":                                             top.Get("actions"),
 			"match role":                                                                    top.Get("people"),
-			"template window owner banner":                                                  top.Get("review"),
+			"template window holidays owner banner":                                         top.Get("review"),
 			strings.Join(settingKeys, " "):                                                  top.Get("settings"),
 		} {
 			for word := range strings.FieldsSeq(key) {

@@ -263,6 +263,7 @@ const sectionsBelow = `
 #review:
 #  template: azure
 #  window: azure
+#  holidays: [2025-12-25, 2026-01-01]   # no business days
 #  owner: edge
 #  banner: one sentence for the top
 
