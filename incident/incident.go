@@ -139,6 +139,8 @@ func (p *plan) gather(ctx context.Context) (timeline.Input, error) {
 		Dropped:  r.dropped,
 		Warnings: r.warnings,
 		Settings: settings,
+		Kept:     r.kept,
+		Whole:    r.whole(),
 	}, ctx.Err()
 }
 

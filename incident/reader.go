@@ -2,6 +2,7 @@ package incident
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -33,6 +34,8 @@ type reader struct {
 	sources  []timeline.Source
 	dropped  []timeline.Dropped
 	warnings []timeline.Warning
+	kept     []timeline.Boundary // of timelines that were read
+	formats  []string            // of the files that were read
 }
 
 // read reads the documents first: what they say helps to date the logs.
@@ -52,8 +55,10 @@ func (r *reader) read(ctx context.Context) error {
 		case !ready:
 		case r.copied(ctx, seen, f, kind):
 		case kind.doc != nil:
+			r.formats = append(r.formats, kind.doc.Name)
 			r.dated(ctx, f, kind)
 		case f.events:
+			r.formats = append(r.formats, kind.log)
 			if !r.lift(ctx, r.logFile(f, kind)) {
 				logFiles = append(logFiles, r.logFile(f, kind))
 			}
@@ -62,6 +67,9 @@ func (r *reader) read(ctx context.Context) error {
 		}
 	}
 	r.dateLate(ctx)
+	for _, f := range logFiles {
+		r.formats = append(r.formats, cmp.Or(f.Format, "log"))
+	}
 	return r.scan(ctx, logFiles)
 }
 

@@ -33,8 +33,15 @@ func Build(in Input) *Timeline {
 	b.fold()
 	b.tellLinks()
 	b.tellNewWords()
+	if !in.Whole {
+		b.readKept()
+	}
 	b.findFrames()
-	b.climb()
+	if in.Whole {
+		b.holdWhole()
+	} else {
+		b.climb()
+	}
 	b.compareLengths()
 	t := &Timeline{
 		Incident: incidentCopy(in.Incident), Milestones: b.rows, Events: b.events, Dropped: b.dropped,

@@ -11,13 +11,13 @@ import (
 
 // Again is the timeline as an Input for another Build: what WriteJSON wrote can
 // be read with ReadJSON and merged with other sources. Its rows keep their ids,
-// words and times, and its milestones are found again in them; what the records
-// said that were merged into a row is known no more. Warnings are not part of it.
+// words and times, and its milestones hold as they are while Whole is set; else
+// they are found again, beside what other sources say. Warnings are not part of it.
 func (t *Timeline) Again() Input {
 	in := Input{
-		Incident: incidentCopy(t.Incident), Signals: slices.Clone(t.Signals), Series: slices.Clone(t.Series),
+		Whole: true, Incident: incidentCopy(t.Incident), Signals: slices.Clone(t.Signals), Series: slices.Clone(t.Series),
 		Bursts: slices.Clone(t.Bursts), Figures: slices.Clone(t.Figures), Sources: slices.Clone(t.Sources),
-		Dropped: slices.Clone(t.Dropped),
+		Dropped: slices.Clone(t.Dropped), Kept: slices.Clone(t.Milestones),
 	}
 	at := map[string]int{}
 	for i := range t.Events {
@@ -163,7 +163,9 @@ func (b *builder) takeIn(kept []Event) {
 		e := cleaned(&kept[i])
 		e.ID, e.Related = kept[i].ID, slices.Clone(kept[i].Related)
 		e.Origins = slices.Clone(kept[i].Origins) // the one that tells it best is the first
-		e.Flags = slices.DeleteFunc(e.Flags, func(f string) bool { return f == FlagOutside })
+		if !b.in.Whole { // another span may hold now
+			e.Flags = slices.DeleteFunc(e.Flags, func(f string) bool { return f == FlagOutside })
+		}
 		if there[e.ID] {
 			continue
 		}

@@ -259,7 +259,7 @@ func (b *builder) compareLengths() {
 		if l.high > 0 {
 			a.NotAfter = start.Time.Add(l.high)
 		}
-		if row != nil {
+		if row != nil && !b.in.Whole {
 			row.Alternatives = append(row.Alternatives, a)
 		}
 		if !end.Known() {

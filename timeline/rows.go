@@ -30,12 +30,20 @@ const longestMessage = 8 << 10
 
 // WriteRows writes the events as JSON lines: one object for each, with the keys
 // of an event in WriteJSON behind message, datetime (RFC 3339 with the offset
-// +00:00), timestamp_desc and timestamp (microseconds since 1970). An event
-// without a time cannot be such a row, and gets none: left is how many.
+// +00:00), timestamp_desc and timestamp (microseconds since 1970); last come the
+// milestones that the row is the evidence of, if any. An event without a time
+// cannot be such a row, and gets none: left is how many.
 func (t *Timeline) WriteRows(w io.Writer) (left int, err error) {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	return t.rows(func(row *docRow) error { return enc.Encode(row) })
+	placed := t.placed()
+	first := placed[""]
+	return t.rows(func(row *docRow) error {
+		kept := keptRow{docRow: *row, Milestones: append(first, placed[row.ID]...)}
+		first = nil
+		validText(reflect.ValueOf(&kept).Elem())
+		return enc.Encode(&kept)
+	})
 }
 
 // rows gives the row of every event that has a time, and counts the others.

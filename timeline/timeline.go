@@ -253,6 +253,10 @@ type Input struct {
 	Left     []Left
 	Dropped  []Dropped // by a Build before
 	Warnings []Warning
+	// Kept are the milestones of timelines that were built before. Whole says that
+	// Input is one of them and nothing else: then they hold as they are.
+	Kept     []Boundary
+	Whole    bool
 	People   []Person // roles; used where Settings.People asks for them
 	Settings Settings
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -8,6 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pir/timeline"
 )
 
 // worked are the samples, each with the stage of its review, the zones of files
@@ -247,4 +252,58 @@ func (tr *trace) places(t *testing.T, line string, origins map[string]string, ma
 		add(m[0], origin, m[3])
 	}
 	return slices.Compact(list)
+}
+
+// TestSamplesReadBack: what pir wrote of a sample, as JSON and as rows, is read
+// with the same rows and the same milestones. Rows hold what has a time.
+func TestSamplesReadBack(t *testing.T) {
+	for _, w := range worked {
+		t.Run(w.sample, func(t *testing.T) {
+			folder := filepath.Join("..", "..", "samples", w.sample)
+			first := timelineOf(t, folder)
+			for _, format := range []string{"json", "jsonl"} {
+				name := filepath.Join(t.TempDir(), "timeline."+format)
+				if err := os.WriteFile(name, timelineAs(t, format, folder), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				want, again := *first, timelineOf(t, name)
+				if format == "jsonl" {
+					want.Events = slices.DeleteFunc(slices.Clone(want.Events), func(e timeline.Event) bool { return e.Time.IsZero() })
+				}
+				if diff := cmp.Diff(rowsOf(t, &want), rowsOf(t, again)); diff != "" {
+					t.Errorf("%s: want -, got +\n%s", format, diff)
+				}
+			}
+		})
+	}
+}
+
+func timelineAs(t *testing.T, format, input string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := quietWorld(new(strings.Builder))
+	w.out = &out
+	if got := run(context.Background(), w, []string{"timeline", "--quiet", "--format", format, input}); got != done {
+		t.Fatalf("%s: status %d", input, got)
+	}
+	return out.Bytes()
+}
+
+func timelineOf(t *testing.T, input string) *timeline.Timeline {
+	t.Helper()
+	out, err := timeline.ReadJSON(bytes.NewReader(timelineAs(t, "json", input)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// rowsOf is the part of the JSON that milestones and rows are.
+func rowsOf(t *testing.T, all *timeline.Timeline) string {
+	t.Helper()
+	var out strings.Builder
+	if err := (&timeline.Timeline{Milestones: all.Milestones, Events: all.Events}).WriteJSON(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
