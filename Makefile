@@ -5,7 +5,7 @@ OUT    := out/azure-2024-07-30
 TOOL   := $(GO) tool -modfile=internal/tools/go.mod
 FUZZ   ?= 5s
 
-.PHONY: run build test lint fuzz golden bench clean
+.PHONY: run build test lint fuzz golden bench profile clean
 
 ## run: build pir and draft the preliminary review of the flagship sample
 run: build
@@ -51,6 +51,10 @@ golden:
 bench:
 	$(GO) test -run '^$$' -bench 'Grouping|Simulation' -benchtime 1x ./logs/pattern ./logs/edge
 	$(GO) run ./logs/bench $(BENCH)
+
+## profile: what the compiler optimises for; after the readers of logs have changed
+profile:
+	$(GO) test -run '^$$' -bench 'Scan' -benchtime 3s -o /dev/null -cpuprofile cmd/pir/default.pgo ./logs
 
 clean:
 	@rm -rf bin out
