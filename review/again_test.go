@@ -31,13 +31,13 @@ func TestAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, name, string(r.Markdown()), string(page))
-		same(t, name+" (sidecar)", string(r.Sidecar()), string(side))
+		sameText(t, name, string(r.Markdown()), string(page))
+		sameText(t, name+" (sidecar)", string(r.Sidecar()), string(side))
 	}
 }
 
-// same reports the first line in which two texts differ.
-func same(t *testing.T, what, got, want string) {
+// sameText reports the first line in which two texts differ.
+func sameText(t *testing.T, what, got, want string) {
 	t.Helper()
 	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
 	for i := range g {

@@ -16,7 +16,16 @@ import (
 type citeSpot struct {
 	document.Span // of the digits
 	n             int
+	bare          bool // [3] alone, which is a citation only where the page has a row of that number
 }
+
+// While texts are merged, numbers that the new review does not have stand far
+// behind its own: those of evidence that only the writer cites, and those that
+// stand for nothing.
+const (
+	ownCites = 500_000
+	noCites  = 700_000
+)
 
 var citeForms = regexp.MustCompile(`\[(\d{1,6})\]|evidence-(\d{1,6})\b`)
 
@@ -40,7 +49,8 @@ func cites(text string, code []document.Span) []citeSpot {
 		if bracketed && (m[0] > 0 && text[m[0]-1] == '\\' || m[1] < len(text) && text[m[1]] == '(' || own[n]) {
 			continue
 		}
-		list = append(list, citeSpot{document.Span{Start: start, End: end}, n})
+		bare := bracketed && !(m[0] > 0 && strings.IndexByte("[]", text[m[0]-1]) >= 0)
+		list = append(list, citeSpot{document.Span{Start: start, End: end}, n, bare})
 	}
 	return list
 }
@@ -150,7 +160,7 @@ func renumber(text string, code []document.Span, numbers map[int]int) string {
 	at := 0
 	for _, c := range cites(text, code) {
 		to, known := numbers[c.n]
-		if !known || to == c.n {
+		if !known || to == c.n || c.bare && to > noCites {
 			continue
 		}
 		b.WriteString(text[at:c.Start])
@@ -203,6 +213,10 @@ func within(spans []document.Span, in document.Span) []document.Span {
 type numbering struct {
 	to   map[int]int               // the number in the new review, by the old one
 	gone map[int]document.Citation // numbers that the new review does not have
+	// newer says that the page is newer than its sidecar, whose numbers are then
+	// others: base gives those of the page for them.
+	newer bool
+	base  map[int]int
 }
 
 var listRow = regexp.MustCompile(`(?m)^- <a id="evidence-(\d+)"></a>\[\[\d+\]\] (.*?)\r?$`)
@@ -238,10 +252,34 @@ func numbersOf(d *document.Document, fresh []document.Citation, rows map[int]str
 		return byRows(mine, fresh, rows)
 	}
 	kept := listed(d.Sidecar.Blocks["evidence"])
-	if agree(mine, rows) > agree(mine, kept) {
-		return byRows(mine, fresh, rows)
+	if agree(mine, rows) <= agree(mine, kept) {
+		return byEvidence(d.Sidecar.Citations, fresh)
 	}
-	return byEvidence(d.Sidecar.Citations, fresh)
+	num := byRows(mine, fresh, rows)
+	num.newer, num.base = true, map[int]int{}
+	old := byEvidence(d.Sidecar.Citations, fresh)
+	onPage := map[int]int{} // the number on the page of what is fresh
+	for _, n := range sortedKeys(num.to) {
+		onPage[num.to[n]] = n
+	}
+	far := 1 << 20 // what only the sidecar cites is behind all others
+	for _, c := range d.Sidecar.Citations {
+		far++
+		num.base[c.N] = far
+		if to, ok := old.to[c.N]; ok {
+			if n, ok := onPage[to]; ok {
+				num.base[c.N] = n
+			}
+			continue
+		}
+		for _, n := range sortedKeys(num.gone) {
+			if g := num.gone[n]; g.Origin == c.Origin && len(g.IDs) == 0 {
+				num.base[c.N], num.gone[n] = n, document.Citation{N: n, IDs: c.IDs, Origin: c.Origin, Quote: c.Quote}
+				break
+			}
+		}
+	}
+	return num
 }
 
 // agree counts the rows that two lists of evidence share.
@@ -258,13 +296,14 @@ func agree(a, b map[int]string) int {
 // byRows matches the rows of two lists of evidence by what they say, then by the
 // place that they name.
 func byRows(mine map[int]string, fresh []document.Citation, rows map[int]string) numbering {
-	num := numbering{map[int]int{}, map[int]document.Citation{}}
+	num := numbering{to: map[int]int{}, gone: map[int]document.Citation{}}
 	byText, byOrigin := map[string]int{}, map[string]int{}
 	for _, c := range fresh {
 		byText[rows[c.N]] = c.N
 		byOrigin[c.Origin] = c.N
 	}
-	for n, row := range mine {
+	for _, n := range sortedKeys(mine) {
+		row := mine[n]
 		origin, quote := splitRow(row)
 		if to, ok := byText[row]; ok && row != "" {
 			num.to[n] = to
@@ -295,7 +334,7 @@ func splitRow(row string) (origin, quote string) {
 // where there is no event, and by words alone. A place alone says nothing where
 // files grow at their heads.
 func byEvidence(old, fresh []document.Citation) numbering {
-	num := numbering{map[int]int{}, map[int]document.Citation{}}
+	num := numbering{to: map[int]int{}, gone: map[int]document.Citation{}}
 	used := map[int]bool{}
 	for _, fits := range []func(a, b *document.Citation) bool{
 		func(a, b *document.Citation) bool { return a.Origin == b.Origin && sharesID(a, b) },
