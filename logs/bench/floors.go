@@ -35,6 +35,7 @@ func (b *bench) report() {
 				float64(r.memory)/1e6, r.speed(), r.others, b.beside(r))
 		}
 	}
+	b.say("Each row is the run with the shortest wall: of %d, for lnav of %d. The files were read once before each.\n", b.runs, b.peers)
 	b.say("MB is peak resident memory; MB/s of the plain bytes of the whole set, by wall;\n")
 	b.say("others is how many cores other processes used meanwhile.\n")
 }

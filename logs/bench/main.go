@@ -43,7 +43,7 @@ func main() {
 	flag.StringVar(&w.only, "only", strings.Join(steps(), ","), "steps to do")
 	flag.Uint64Var(&w.seed, "seed", 1, "seed of the generator")
 	flag.IntVar(&w.runs, "n", 3, "runs of pir and of small tools; the fastest counts")
-	flag.IntVar(&w.peers, "peer-n", 1, "runs of lnav (LNAV names another than that of the system)")
+	flag.IntVar(&w.peers, "peer-n", 3, "runs of lnav (LNAV names another than that of the system); the fastest counts")
 	flag.DurationVar(&w.quiet, "wait", 20*time.Second, "wait so long for other processes to rest, before each run")
 	flag.Parse()
 	right, err := w.do()
