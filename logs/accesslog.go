@@ -44,7 +44,7 @@ type accessParser struct {
 	scratch []byte
 }
 
-func (p *accessParser) dayDoubt() bool { return p.stamps.doubt }
+func (p *accessParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *accessParser) Fork() Parser { return &accessParser{stamps: p.stamps} }
 

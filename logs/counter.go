@@ -11,6 +11,7 @@ import (
 type counter struct {
 	dater
 	t        *tally
+	days     *dayOrder // nil where it is settled
 	miner    *pattern.Miner
 	masked   []byte
 	latest   [levelCount]pendingCount
@@ -37,7 +38,7 @@ func (j *job) count(ch chunk) *tally {
 	c := &counter{
 		dater: newDater(j), t: newTally(j.file.Component), miner: pattern.New(pattern.Options{}),
 	}
-	c.memo = pattern.NewMemo(c.miner)
+	c.memo, c.days = pattern.NewMemo(c.miner), daysOf(j.parser)
 	c.each(ch, func(line []byte, offset int64) {
 		size := int32(len(line))
 		if ns, ok := c.classify(line, ch.cut, offset); ok && j.window.counted(ns) {
@@ -85,6 +86,7 @@ func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated
 	case KindMalformed:
 		t.malformed++
 		t.bad = t.name(t.bad, line, offset)
+		c.disprove(line)
 		return 0, false
 	case KindContinuation:
 		if t.opened {
@@ -95,18 +97,27 @@ func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated
 		return 0, false
 	}
 	t.opened = true
-	if ns, dated = c.time(); !dated {
+	if ns, dated = c.time(offset); !dated {
 		t.undated++
 		t.bare = t.name(t.bare, line, offset)
+		c.disprove(line)
 		return 0, false
 	}
-	t.order(ns, offset)
+	t.order(ns, offset, c.resolver.Later() != 0)
 	if c.job.window.holds(ns) {
 		t.inWindow++
 	} else {
 		t.outside++
 	}
 	return ns, true
+}
+
+// disprove looks whether a line that could not be dated speaks for another order
+// of day and month.
+func (c *counter) disprove(line []byte) {
+	if c.days != nil {
+		c.t.days.disprove(c.days, line)
+	}
 }
 
 // name adds the line that comes next to those that are named, as far as there
@@ -118,9 +129,9 @@ func (t *tally) name(list []badLine, line []byte, offset int64) []badLine {
 	return append(list, badLine{line: t.lines, offset: offset, quote: quoteOf(line)})
 }
 
-// time works out the time of the record, and counts what it lacks.
-func (c *counter) time() (ns int64, ok bool) {
-	ns, yearless, ok := c.instant()
+// time works out the time of the record at offset, and counts what it lacks.
+func (c *counter) time(offset int64) (ns int64, ok bool) {
+	ns, yearless, ok := c.instant(offset)
 	t, f := c.t, &c.rec.Time
 	if !ok {
 		if c.rec.Timed && yearless && !c.job.years.known() {
@@ -134,34 +145,63 @@ func (c *counter) time() (ns int64, ok bool) {
 	if !f.Zoned && !f.IsEpoch {
 		t.naive++
 	}
+	if c.days != nil && f.Day > 12 {
+		t.days.taken++
+	}
+	switch {
+	case c.resolver.Later() != 0:
+		t.twice.add(t.lines, offset)
+	case c.resolver.Skipped():
+		t.skipped.add(t.lines, offset)
+	}
 	if f.Abbrev != 0 && t.doubt == "" {
 		t.doubt = c.resolver.Doubt(f)
 	}
 	return ns, true
 }
 
-// order keeps span and order of the times.
-func (t *tally) order(ns, offset int64) {
+// order keeps span and order of the times. twice says that the zone shows the
+// time twice.
+func (t *tally) order(ns, offset int64, twice bool) {
 	if t.dated == 0 {
-		t.first, t.last, t.head, t.headAt = ns, ns, ns, offset
+		t.first, t.last, t.head, t.headAt, t.headTwice = ns, ns, ns, offset, twice
 	} else {
-		t.step(ns, offset)
+		t.step(ns, offset, twice)
 		t.disorder = max(t.disorder, t.last-ns)
 		t.first, t.last = min(t.first, ns), max(t.last, ns)
 	}
-	t.tail = ns
+	t.tail, t.tailTwice = ns, twice
 	t.dated++
 }
 
-// step looks at a record that stands behind another. A step back by half a
-// year is no disorder: the log runs on into a year that cannot be told.
-func (t *tally) step(ns, offset int64) {
+// Dates without a year that step back by yearBack are of another year: no log is
+// out of order by that much. A step by yearForth undoes it: a record or two stand
+// on the wrong side of the turn. hourBack is the least step back to an hour that
+// the clocks show again.
+const yearBack, yearForth, hourBack = 90 * 24 * 60 * nsPerMinute, 335 * 24 * 60 * nsPerMinute, 20 * nsPerMinute
+
+// step looks at a record that stands behind another.
+func (t *tally) step(ns, offset int64, twice bool) {
 	if ns >= t.tail {
+		if ns-t.tail > yearForth {
+			t.turn(offset, -1)
+		}
 		return
 	}
 	t.outOfOrder++
-	if t.tail-ns > 183*24*60*nsPerMinute {
+	switch back := t.tail - ns; {
+	case back > yearBack:
 		t.wraps.add(t.lines, offset)
+		t.turn(offset, 1)
+	case back >= hourBack && twice && t.tailTwice && len(t.again) < maxAgain:
+		t.again = append(t.again, hourAgain{ns: ns, offset: offset})
+	}
+}
+
+// turn notes where dates without a year are in another year.
+func (t *tally) turn(offset int64, by int) {
+	if len(t.turns) < maxTurns {
+		t.turns = append(t.turns, yearTurn{offset: offset, by: by})
 	}
 }
 

@@ -100,9 +100,10 @@ func (j *job) detail(out *outcome) string {
 	if j.encoding != "utf-8" {
 		parts = append(parts, j.encoding)
 	}
-	if d, ok := j.parser.(dayDoubter); ok && d.dayDoubt() {
-		parts = append(parts, "day and month could be the other way round")
+	if d := daysOf(j.parser); d != nil {
+		parts = append(parts, d.text())
 	}
+	parts = append(parts, j.amended()...)
 	switch {
 	case out.part.known():
 		parts = append(parts, out.part.detail(j.size))
@@ -175,23 +176,28 @@ func (j *job) undatedDoubts(t *tally, add func(code string, evidence []timeline.
 	}
 }
 
-// timeDoubts adds the doubts about zones and years.
+// timeDoubts adds the doubts about dates, zones and years.
 func (j *job) timeDoubts(t *tally, add func(code string, evidence []timeline.Evidence, format string, args ...any)) {
+	if d := daysOf(j.parser); d != nil && d.proof == "" && t.dated > 0 {
+		add(timeline.WarnDayDoubtful, nil, "%s, and nothing in the file settles it: it begins on %s; formats: in pir.yaml gives the order",
+			d.text(), time.Unix(0, t.first).UTC().Format("2 January 2006"))
+	}
 	if t.naive > 0 && j.file.Zone.From == when.ZoneAssumed {
 		add(timeline.WarnZoneAssumed, nil, "%d times name no zone and nothing else does: read as UTC; timezone: in pir.yaml or --tz gives one", t.naive)
 	}
 	if t.doubt != "" {
 		add(timeline.WarnZoneDoubtful, nil, "%s", t.doubt)
 	}
+	j.clockDoubts(t, add)
 	lack := "dates have no year"
 	if j.hints.clock {
 		lack = "times have no date"
 	}
 	if t.yearless > 0 && j.years.from != yearGiven {
-		add(timeline.WarnYearInferred, nil, "%d %s; it was taken from the %s: they begin on %s", t.yearless, lack,
-			yearGiver(j.years.from), time.Unix(0, t.first).UTC().Format("2 January 2006"))
+		add(timeline.WarnYearInferred, nil, "%d %s; it was taken from the %s: they begin on %s%s", t.yearless, lack,
+			yearGiver(j.years.from), time.Unix(0, t.first).UTC().Format("2 January 2006"), j.manyYears())
 	}
-	if t.yearless > 0 && t.wraps.n > 0 {
+	if t.yearless > 0 && t.wraps.n > 0 && len(j.turns) == 0 {
 		add(timeline.WarnYearInferred, []timeline.Evidence{j.at(t.wraps.line, t.wraps.offset, "")},
 			"dates without a year go back by months: the file covers more than one year, and years are right for one of them only")
 	}

@@ -31,15 +31,20 @@ func (d *dater) parse(line []byte, cut bool) (Kind, []byte) {
 	return d.parser.Parse(line, cut, &d.rec), line
 }
 
-// instant works out the time of the record, in nanoseconds. yearless says that
-// its date has no year of its own.
-func (d *dater) instant() (ns int64, yearless, ok bool) {
+// instant works out the time of the record, which stands at offset, in
+// nanoseconds. yearless says that its date has no year of its own.
+func (d *dater) instant(offset int64) (ns int64, yearless, ok bool) {
 	f := &d.rec.Time
 	if !d.rec.Timed {
 		return 0, false, false
 	}
-	yearless = f.Year == 0 && !f.IsEpoch
-	d.job.years.complete(f)
+	if yearless = f.Year == 0 && !f.IsEpoch; yearless {
+		d.job.years.complete(f)
+		f.Year += d.job.turned(offset)
+	}
 	ns, ok = d.resolver.Unix(f)
+	if later := d.resolver.Later(); later != 0 && d.job.second(ns, offset) {
+		ns += later
+	}
 	return ns + int64(d.job.file.Skew), yearless, ok
 }

@@ -269,7 +269,7 @@ func (p *jsonParser) stated() bool {
 	return v[roleLevel] != nil || v[roleOTel] != nil || v[roleStatus] != nil
 }
 
-func (p *entryParser) dayDoubt() bool { return p.stamps.doubt }
+func (p *entryParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *entryParser) Fork() Parser {
 	f := &entryParser{doc: p.doc, stamps: p.stamps, object: asJSON(p.object.Fork()), inner: asJSON(p.inner.Fork())}

@@ -56,7 +56,7 @@ type haproxyParser struct {
 
 func (p *haproxyParser) day() civil { return p.told }
 
-func (p *haproxyParser) dayDoubt() bool { return p.stamps.doubt }
+func (p *haproxyParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *haproxyParser) Fork() Parser {
 	return &haproxyParser{stamps: p.stamps, syslog: p.syslog.Fork()}

@@ -33,6 +33,10 @@ type job struct {
 	first    when.Fields // first time in the head; zero when there is none
 	hints    yearHints
 
+	hours    []hourAgain // learnt by a first reading, as are the others
+	turns    []yearTurn
+	turnBase int
+
 	status  string // set when the file is not read
 	code    string // of the warning that says so
 	problem string
@@ -122,6 +126,7 @@ func (j *job) choose(head []byte) {
 	if d, ok := j.parser.(dayTeller); ok {
 		j.hints.head = d.day()
 	}
+	j.settleDays()
 	p, rec := j.parser.Fork(), Record{}
 	for line := range headLines(head) {
 		if p.Parse(line, false, &rec) == KindRecord && rec.Timed {

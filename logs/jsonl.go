@@ -74,7 +74,7 @@ type jsonParser struct {
 	scratch []byte
 }
 
-func (p *jsonParser) dayDoubt() bool { return p.stamps.doubt }
+func (p *jsonParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *jsonParser) Fork() Parser {
 	return &jsonParser{stamps: p.stamps, fields: fields{learned: p.fields.learned}}

@@ -58,7 +58,7 @@ func Lift(ctx context.Context, f File, opt Options) (*Result, error) {
 	if len(data) == MaxLiftBytes {
 		return nil, &TooLargeError{j.file.Name, fmt.Sprintf("larger than %d MiB, the limit for logs read as events", MaxLiftBytes>>20)}
 	}
-	l := &lifter{counter: &counter{dater: newDater(j), t: newTally(j.file.Component)}, result: result}
+	l := &lifter{counter: &counter{dater: newDater(j), t: newTally(j.file.Component), days: daysOf(j.parser)}, result: result}
 	l.each(chunk{data: data}, l.line)
 	if len(result.Events) > MaxLiftRecords {
 		return nil, &TooLargeError{j.file.Name, fmt.Sprintf("more than %d records, the limit for logs read as events", MaxLiftRecords)}

@@ -72,7 +72,7 @@ const restartEvery = 512
 
 // listChunk puts the records of a chunk in order.
 func (j *job) listChunk(ch chunk) *lineChunk {
-	c := &counter{dater: newDater(j), t: newTally(""), miner: (*pattern.Miner)(nil)}
+	c := &counter{dater: newDater(j), t: newTally(""), miner: (*pattern.Miner)(nil), days: daysOf(j.parser)}
 	out := &lineChunk{
 		offset: ch.offset, end: ch.offset + int64(len(ch.data)), cut: ch.cut, plain: allPlain(ch.data), limited: j.window.limited(),
 	}

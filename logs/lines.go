@@ -171,6 +171,22 @@ type lineTask struct {
 // of a spill.
 func (l *lister) read(ctx context.Context, i int, tasks chan<- lineTask) error {
 	j, x := l.jobs[i], &l.listed[i]
+	err := l.readOnce(ctx, i, tasks)
+	for n := 1; n < mostReadings && err == nil && ctx.Err() == nil && x.out.err == nil && j.amend(x.out.tally); n++ {
+		j.from = 0
+		if x.text != nil {
+			x.text.Close()
+		}
+		*x = listed{}
+		l.meter.more(2 * j.size)
+		err = l.readOnce(ctx, i, tasks)
+	}
+	return err
+}
+
+// readOnce reads one file with what is known of it so far.
+func (l *lister) readOnce(ctx context.Context, i int, tasks chan<- lineTask) error {
+	j, x := l.jobs[i], &l.listed[i]
 	err := l.readPart(ctx, i, tasks, true)
 	if err == nil && x.out.part.known() && x.out.tally.disorder > x.out.part.slack {
 		j.from = 0

@@ -53,7 +53,7 @@ func sortedLines(t testing.TB, files []File, opt Options, texts [][]byte) string
 		for n, line := range strings.Split(strings.TrimSuffix(string(texts[i]), "\n"), "\n") {
 			stamp := "-"
 			if kind, _ := d.parse([]byte(line), false); kind == KindRecord {
-				if ns, _, ok := d.instant(); ok {
+				if ns, _, ok := d.instant(0); ok {
 					at, stamp = ns, strings.Replace(time.Unix(0, ns).UTC().Format("2006-01-02T15:04:05.000000Z"), ".000000Z", "Z", 1)
 					if strings.HasSuffix(stamp, "000Z") {
 						stamp = strings.TrimSuffix(stamp, "000Z") + "Z"

@@ -39,7 +39,7 @@ type logfmtParser struct {
 	scratch []byte
 }
 
-func (p *logfmtParser) dayDoubt() bool { return p.stamps.doubt }
+func (p *logfmtParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *logfmtParser) Fork() Parser { return &logfmtParser{stamps: p.stamps} }
 

@@ -57,6 +57,9 @@ func (t *tally) absorbLines(o *tally) {
 	t.invalid.absorb(o.invalid, t.lines)
 	t.absorbSpan(o)
 	t.wraps.absorb(o.wraps, t.lines)
+	t.days.absorb(&o.days)
+	t.twice.absorb(o.twice, t.lines)
+	t.skipped.absorb(o.skipped, t.lines)
 }
 
 // absorbNamed adds lines that are named and stand behind those of t.
@@ -83,14 +86,18 @@ func (t *tally) absorbSpan(o *tally) {
 		return
 	}
 	if t.dated == 0 {
-		t.first, t.last, t.head, t.headAt = o.first, o.last, o.head, o.headAt
+		t.first, t.last, t.head, t.headAt, t.headTwice = o.first, o.last, o.head, o.headAt, o.headTwice
 	} else {
-		t.step(o.head, o.headAt)
+		t.step(o.head, o.headAt, o.headTwice)
 		t.disorder = max(t.disorder, t.last-o.first)
 		t.first, t.last = min(t.first, o.first), max(t.last, o.last)
 	}
 	t.disorder = max(t.disorder, o.disorder)
-	t.tail = o.tail
+	t.tail, t.tailTwice = o.tail, o.tailTwice
+	for _, turn := range o.turns {
+		t.turn(turn.offset, turn.by)
+	}
+	t.again = append(t.again, o.again[:min(len(o.again), maxAgain-len(t.again))]...)
 	t.dated += o.dated
 }
 

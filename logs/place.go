@@ -250,8 +250,8 @@ func isSpotSign(b byte) bool {
 // settlePlaces finds where the time stands in the lines of a head: the place
 // that most lines have first, then that which most of the others have. A place
 // that a few lines alone show is left out. Of layouts that read the same shape
-// as different times one stays; doubt says that nothing settled which.
-func (s *survey) settlePlaces() (places []place, doubt bool) {
+// as different times one stays; days holds those that could be it as well.
+func (s *survey) settlePlaces() (places []place, days dayOrder) {
 	left := make([]bool, len(s.lines)) // lines without a place so far
 	for i := range left {
 		left[i] = true
@@ -264,18 +264,24 @@ func (s *survey) settlePlaces() (places []place, doubt bool) {
 		}
 		p := place{spot: at, layout: s.layouts[row]}
 		covered := s.seen[at][row]
-		for k, lines := range s.seen[at] {
-			if k == row || p.layout.Shape == "" || s.layouts[k].Shape != s.layouts[row].Shape || len(lines) != len(covered) {
+		var rivals []when.Layout
+		for k := range s.layouts {
+			if k == row || p.layout.Shape == "" || s.layouts[k].Shape != p.layout.Shape || len(s.seen[at][k]) != len(covered) {
 				continue
 			}
 			other := place{spot: at, layout: s.layouts[k]}
-			c := compareOrder(&other.layout, &p.layout, other.texts(s.lines))
-			if c < 0 {
-				p.layout = other.layout
+			switch c := compareOrder(&other.layout, &p.layout, other.texts(s.lines)); {
+			case c == 0:
+				rivals = append(rivals, other.layout)
+			case c < 0:
+				p.layout, rivals = other.layout, nil
 			}
-			doubt = doubt || c == 0
 		}
 		places = append(places, p)
+		if len(days.layouts) == 0 && len(rivals) > 0 {
+			days.layouts = append(rivals[:0:0], p.layout)
+			days.layouts = append(days.layouts, rivals...)
+		}
 		for _, n := range covered {
 			if left[n] {
 				left[n] = false
@@ -283,7 +289,10 @@ func (s *survey) settlePlaces() (places []place, doubt bool) {
 			}
 		}
 	}
-	return places, doubt
+	for i := range places {
+		days.bind(&places[i].layout)
+	}
+	return places, days
 }
 
 // best gives spot and layout that find a time in most of the lines left; of
@@ -335,7 +344,7 @@ func (p *place) texts(lines [][]byte) [][]byte {
 // head tells of them.
 type layoutOfText struct {
 	places   []place
-	doubt    bool  // day and month may be the other way round
+	days     dayOrder
 	sessions bool  // times stand only where a session or a block begins
 	told     civil // first date with a year in the first lines, for times that lack it
 }
@@ -346,7 +355,7 @@ type layoutOfText struct {
 func settleText(head []byte) layoutOfText {
 	s := newSurvey(head, datedLayouts())
 	t := layoutOfText{told: s.told()}
-	t.places, t.doubt = s.settlePlaces()
+	t.places, t.days = s.settlePlaces()
 	if 5*s.found(t.places) >= len(s.lines) {
 		return t
 	}
@@ -359,7 +368,7 @@ func settleText(head []byte) layoutOfText {
 	}
 	if alone, _ := c.settlePlaces(); 2*c.found(alone) >= len(c.lines) {
 		dated := slices.DeleteFunc(t.places, func(p place) bool { return p.spot != spot{kind: afterWords} })
-		t.places, t.doubt = append(alone, dated...), false
+		t.places, t.days = append(alone, dated...), dayOrder{}
 		return t
 	}
 	if p, ok := s.session(); ok && s.found(t.places) < 3 {

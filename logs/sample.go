@@ -84,7 +84,7 @@ func (s *sampler) read(data []byte, offset int64, last bool) sample {
 			end, next = len(data), len(data)
 		}
 		if kind, _ := s.parse(data[:end], false); kind == KindRecord {
-			if ns, _, ok := s.instant(); ok {
+			if ns, _, ok := s.instant(offset); ok {
 				out.add(ns, offset)
 			}
 		}

@@ -171,6 +171,17 @@ func (s *scan) do(t task) {
 // read reads one file, or what the window needs of it. Where the file turns
 // out to be less in order than its samples were, it is read again, whole.
 func (s *scan) read(ctx context.Context, j *job) outcome {
+	out := s.readOnce(ctx, j)
+	for n := 1; n < mostReadings && ctx.Err() == nil && out.err == nil && j.amend(out.tally); n++ {
+		j.from = 0
+		s.meter.more(j.size)
+		out = s.readOnce(ctx, j)
+	}
+	return out
+}
+
+// readOnce reads a file with what is known of it so far.
+func (s *scan) readOnce(ctx context.Context, j *job) outcome {
 	out := s.readPart(ctx, j, true)
 	if (out.part.known() || out.stopped) && out.tally.disorder > out.part.slack {
 		j.from = 0

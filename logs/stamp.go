@@ -12,7 +12,7 @@ import (
 // a line reads the same wherever it stands.
 type stamps struct {
 	order []when.Layout
-	doubt bool // day and month may be the other way round
+	days  dayOrder
 }
 
 // settleStamps ranks the layouts by how many of the sample values they read.
@@ -35,11 +35,18 @@ func settleStamps(samples [][]byte) *stamps {
 			st.order = append(st.order, l)
 		case hits[l.Name] == hits[st.order[i].Name] && hits[l.Name] > 0:
 			c := compareOrder(&l, &st.order[i], samples)
-			if c < 0 {
-				st.order[i] = l
+			switch {
+			case c < 0:
+				st.order[i], st.days.layouts = l, nil
+			case c == 0 && len(st.days.layouts) == 0:
+				st.days.layouts = []when.Layout{st.order[i], l}
+			case c == 0:
+				st.days.layouts = append(st.days.layouts, l)
 			}
-			st.doubt = st.doubt || c == 0
 		}
+	}
+	for i := range st.order {
+		st.days.bind(&st.order[i])
 	}
 	return st
 }
@@ -100,9 +107,6 @@ func (s *latestStamp) keep(text []byte, f *when.Fields) {
 // dayTeller is a Parser that found the date of the file's clocks in its head; a
 // zero month says that it found none.
 type dayTeller interface{ day() civil }
-
-// dayDoubter is a Parser that knows whether day and month are settled.
-type dayDoubter interface{ dayDoubt() bool }
 
 // value reads a value that is a time and nothing else.
 func (s *stamps) value(b []byte) (f when.Fields, ok bool) {

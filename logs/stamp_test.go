@@ -1,7 +1,9 @@
 package logs
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -121,20 +123,96 @@ func TestClocksGetADay(t *testing.T) {
 	}
 }
 
-func TestLogOverManyYearsIsDoubted(t *testing.T) {
+// TestLogOverManyYears turns the year where dates without one go back, however the
+// file is cut.
+func TestLogOverManyYears(t *testing.T) {
 	var b strings.Builder
 	for range 3 {
 		for _, day := range []string{"Mar  1", "Jul  1", "Nov 30"} {
 			b.WriteString(day + " 10:00:00 db1 su: hello\n")
 		}
 	}
-	res := scanAll(t, oneFile([]byte(b.String())), Options{Anchor: anchor()})
-	for _, w := range res.Warnings {
-		if strings.Contains(w.Message, "more than one year") && w.Evidence[0].Origin == "app.log:4" {
-			return
+	files := []File{{FS: oneFile([]byte(b.String())), Path: "app.log", Name: "app.log", Source: "app.log"}}
+	for _, size := range []int{40, 100, chunkSize} {
+		res := scanInChunks(t, files, Options{Anchor: anchor()}, size)
+		s := res.Sources[0]
+		if s.First.Year() != 2022 || s.Last.Year() != 2024 || s.OutOfOrder != 0 {
+			t.Errorf("chunks of %d: %s to %s, %d out of order", size, s.First, s.Last, s.OutOfOrder)
+		}
+		if !slices.ContainsFunc(res.Warnings, func(w timeline.Warning) bool { return strings.Contains(w.Message, "run on over 3 years") }) {
+			t.Errorf("chunks of %d: warnings %v", size, res.Warnings)
 		}
 	}
-	t.Errorf("warnings %v", res.Warnings)
+}
+
+// TestClocksGoBack tells the second pass of an hour, however the file is cut.
+func TestClocksGoBack(t *testing.T) {
+	zone, err := when.LoadZone("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	start := time.Date(2025, 10, 25, 22, 0, 0, 0, time.UTC)
+	for i := range 360 {
+		at := start.Add(time.Duration(i) * time.Minute)
+		fmt.Fprintf(&b, "%s INFO utc=%s\n", at.In(zone).Format("2006-01-02 15:04:05"), at.Format("15:04"))
+	}
+	files := []File{{
+		FS: oneFile([]byte(b.String())), Path: "app.log", Name: "app.log", Source: "app.log",
+		Zone: when.Zone{Location: zone, From: when.ZoneFlag},
+	}}
+	for _, size := range []int{100, 1000, 6300, chunkSize} {
+		res := scanInChunks(t, files, Options{}, size)
+		s := res.Sources[0]
+		if s.OutOfOrder != 0 || !s.Last.Equal(start.Add(359*time.Minute)) || len(res.Warnings) != 0 {
+			t.Errorf("chunks of %d: %d out of order, last %s, warnings %v", size, s.OutOfOrder, s.Last, res.Warnings)
+		}
+	}
+	var merged bytes.Buffer
+	if _, err := Lines(t.Context(), files, Options{}, &merged); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(merged.String()) {
+		if clock := line[len("2025-10-25T"):len("2025-10-25T22:00")]; !strings.HasSuffix(line, "utc="+clock+"\n") {
+			t.Errorf("not its own time: %s", line)
+		}
+	}
+}
+
+// TestDayOrderOfLargeFiles settles the order of day and month where the head of a
+// large file does not: from stretches of it, or, where they miss the proof, by
+// reading it again.
+func TestDayOrderOfLargeFiles(t *testing.T) {
+	large := func(days, missed int) []byte {
+		var b bytes.Buffer
+		at := time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)
+		step := time.Duration(days) * 24 * time.Hour / 120_000
+		for i := range 120_000 {
+			if i == missed {
+				b.WriteString("13/04/2025 10:00:00 ERROR proof\n")
+			}
+			fmt.Fprintf(&b, "%s INFO n=%06d %s\n", at.Format("02/01/2006 15:04:05"), i, strings.Repeat("x", 20))
+			at = at.Add(step)
+		}
+		return b.Bytes()
+	}
+	for _, c := range []struct {
+		name   string
+		data   []byte
+		last   string
+		detail string
+	}{
+		{"lines that run on", large(9, -1), "2025-04-09", "lines that run on"},
+		{"dates", large(14, -1), "2025-04-14", "dates that are none"},
+		{"a date between the stretches", large(1, 61_234), "2025-04-13", "dates that are none"},
+		{"nothing", large(1, -1), "2025-01-04", "could be the other way round"},
+		{"packed", packed(t, large(9, -1)), "2025-04-09", "lines that run on"},
+	} {
+		s := scanAll(t, oneFile(c.data), Options{}).Sources[0]
+		if s.Last.Format(time.DateOnly) != c.last || s.Malformed != 0 || !strings.Contains(s.Detail, c.detail) {
+			t.Errorf("%s: last %s, %d malformed, %s", c.name, s.Last, s.Malformed, s.Detail)
+		}
+	}
 }
 
 func TestDayFirstIsSettledOverTheHead(t *testing.T) {

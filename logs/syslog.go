@@ -58,7 +58,7 @@ type syslogParser struct {
 
 func (p *syslogParser) day() civil { return p.told }
 
-func (p *syslogParser) dayDoubt() bool { return p.stamps.doubt }
+func (p *syslogParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *syslogParser) Fork() Parser { return &syslogParser{stamps: p.stamps} }
 

@@ -77,7 +77,14 @@ type tally struct {
 	naive       int64 // times without a zone
 	yearless    int64
 	noYear      int64  // records without a date for want of a year
-	wraps       notice // steps back by half a year or more
+	wraps       notice // steps back by yearBack or more
+	turns       []yearTurn
+	days        dayProofs
+	twice       notice // times that the zone shows twice
+	skipped     notice // times that the zone skips
+	again       []hourAgain
+	headTwice   bool
+	tailTwice   bool
 	doubt       string // about the first time with a doubtful zone
 
 	names    []string // of components; the first is that of records without one

@@ -15,7 +15,7 @@ func isOpener(b byte) bool {
 
 type textParser struct{ layoutOfText }
 
-func (p *textParser) dayDoubt() bool { return p.doubt }
+func (p *textParser) days() *dayOrder { return &p.layoutOfText.days }
 
 func (p *textParser) day() civil { return p.told }
 

@@ -175,7 +175,7 @@ type userParser struct {
 	scratch []byte
 }
 
-func (p *userParser) dayDoubt() bool { return p.stamps.doubt }
+func (p *userParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *userParser) Fork() Parser {
 	return &userParser{lead: p.lead, pieces: p.pieces, stamps: p.stamps}

@@ -88,7 +88,7 @@ func (p *wrapParser) goesOn(line []byte, cut bool) (on, known bool) {
 	return p.w.partial, true
 }
 
-func (p *wrapParser) dayDoubt() bool { return p.stamps.doubt }
+func (p *wrapParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *wrapParser) Fork() Parser {
 	f := &wrapParser{wrapping: p.wrapping, stamps: p.stamps}

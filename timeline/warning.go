@@ -22,6 +22,7 @@ const (
 	WarnBinary             = "binary"
 	WarnZoneAssumed        = "zone-assumed"
 	WarnZoneDoubtful       = "zone-doubtful"
+	WarnDayDoubtful        = "day-doubtful"
 	WarnYearInferred       = "year-inferred"
 	WarnOutOfOrder         = "out-of-order"
 	WarnBackdated          = "backdated"
@@ -57,6 +58,7 @@ func WarningCodes() []WarningCode {
 		{WarnEncoding, "bytes that are not valid text; they are shown as U+FFFD"},
 		{WarnZoneAssumed, "times that name no zone, and nothing else names one: read as UTC"},
 		{WarnZoneDoubtful, "a zone that is ambiguous, or wrong for its date"},
+		{WarnDayDoubtful, "dates whose day and month could be the other way round"},
 		{WarnYearInferred, "dates without a year; the year was found from something else"},
 		{WarnSkewEstimated, "two sources tell the same acts a constant time apart; nothing was moved"},
 		{WarnOutOfOrder, "records that stand before an earlier one of their source"},

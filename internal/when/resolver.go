@@ -14,6 +14,9 @@ type Resolver struct {
 	midnight int64
 	offset   int64
 	steady   bool // the zone keeps one offset from the day before to the day after
+
+	later int64 // of the time read last: see Later
+	gap   bool  // and Skipped
 }
 
 // NewResolver makes a Resolver. zone serves times that name none, year dates
@@ -41,6 +44,7 @@ func (r *Resolver) SetDay(year, month, day int) {
 // date cannot be told: no year is known, 29 February of another year, or
 // outside the years 1678 to 2261.
 func (r *Resolver) Unix(f *Fields) (ns int64, ok bool) {
+	r.later, r.gap = 0, false
 	if f.IsEpoch {
 		return f.Unix, true
 	}
@@ -65,10 +69,33 @@ func (r *Resolver) Unix(f *Fields) (ns int64, ok bool) {
 	case r.steady:
 		sec -= r.offset
 	default:
-		sec, _ = fromWall(r.zone.Location, sec)
+		sec = r.fromWall(sec)
 	}
 	return sec*1e9 + int64(f.Nsec), true
 }
+
+// fromWall reads a clock on a day on which the offset changes.
+func (r *Resolver) fromWall(wall int64) int64 {
+	sec, kind := fromWall(r.zone.Location, wall)
+	switch kind {
+	case wallGap:
+		r.gap = true
+	case wallTwice:
+		const day = 86400
+		before, after := offsetAt(r.zone.Location, wall-day), offsetAt(r.zone.Location, wall+day)
+		r.later = max(before-after, after-before) * 1e9
+	}
+	return sec
+}
+
+// Later is by how many nanoseconds the time that Unix read last is later in its
+// second reading, where the zone shows that time twice; Unix gives the first. It
+// is 0 for a time that the zone shows once.
+func (r *Resolver) Later() int64 { return r.later }
+
+// Skipped reports whether the time that Unix read last does not exist in the
+// zone, where the clocks went forward; it was read with the offset from before.
+func (r *Resolver) Skipped() bool { return r.gap }
 
 // remember works out a day.
 func (r *Resolver) remember(y, m, d, key int) bool {
