@@ -61,6 +61,9 @@ type Options struct {
 	People string
 	// Progress is told how many bytes of logs are done of how many; nil is silent.
 	Progress func(done, total int64)
+	// Before is what was known of the incident at another time: what it has of
+	// files that are not here stands in for them. Nil is nothing.
+	Before *timeline.Timeline
 	// Spill makes a place on disk for what memory should not hold: the content
 	// of packed archives, what Lines puts in order. Nil keeps it in memory.
 	Spill func() (logs.Spill, error)
@@ -71,6 +74,7 @@ type Result struct {
 	Timeline *timeline.Timeline
 	Config   Config
 	Hints    []string // what the user may want to know or do, one sentence each
+	StoodIn  []string // paths of files that are not here, and were taken from Options.Before; sorted
 }
 
 // Load reads the inputs. The order of the inputs does not change the result.
@@ -87,7 +91,7 @@ func Load(ctx context.Context, inputs []Input, opt Options) (*Result, error) {
 	t := timeline.Build(in)
 	lookAt(t, opt)
 	plan.name(t)
-	return &Result{Timeline: t, Config: plan.config.Config, Hints: plan.hints}, nil
+	return &Result{Timeline: t, Config: plan.config.Config, Hints: plan.hints, StoodIn: plan.stoodIn}, nil
 }
 
 // lookAt marks the rows outside of what the user looks at. The span is what was
@@ -121,6 +125,9 @@ func (p *plan) gather(ctx context.Context) (timeline.Input, error) {
 	r := &reader{plan: p, opt: p.opt}
 	if err := r.read(ctx); err != nil {
 		return timeline.Input{}, err
+	}
+	if p.opt.Before != nil {
+		r.standIn(p.opt.Before)
 	}
 	c := p.config
 	return timeline.Input{

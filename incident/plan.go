@@ -24,6 +24,8 @@ type plan struct {
 	left   []timeline.Left // what stands in folders and is no source
 	hints  []string
 	spills []io.Closer
+	// stoodIn are the files that a timeline of before stands in for.
+	stoodIn []string
 }
 
 // file is one file of a source.

@@ -148,7 +148,7 @@ func parted(list []Event) (fresh, kept []Event) {
 // takeIn takes in rows that were built before. One that is there already, read
 // from its own source or twice, is there once.
 func (b *builder) takeIn(kept []Event) {
-	there := map[string]bool{}
+	there, part := map[string]bool{}, map[string]bool{}
 	for i := range b.events {
 		there[b.events[i].ID] = true
 		for _, id := range b.events[i].Merged {
@@ -163,7 +163,7 @@ func (b *builder) takeIn(kept []Event) {
 		e := cleaned(&kept[i])
 		e.ID, e.Related = kept[i].ID, slices.Clone(kept[i].Related)
 		e.Origins = slices.Clone(kept[i].Origins) // the one that tells it best is the first
-		if !b.in.Whole { // another span may hold now
+		if !b.in.Whole {                          // another span may hold now
 			e.Flags = slices.DeleteFunc(e.Flags, func(f string) bool { return f == FlagOutside })
 		}
 		if there[e.ID] {
@@ -171,5 +171,10 @@ func (b *builder) takeIn(kept []Event) {
 		}
 		there[e.ID] = true
 		b.events = append(b.events, e)
+		for _, id := range e.Merged {
+			part[id] = true
+		}
 	}
+	// A record that became part of a kept row is told by it.
+	b.events = slices.DeleteFunc(b.events, func(e Event) bool { return part[e.ID] && !e.Kept && len(e.Merged) == 0 })
 }
