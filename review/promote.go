@@ -2,8 +2,8 @@ package review
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"unicode"
 
 	"pir/internal/markdown"
 	"pir/internal/yaml"
@@ -224,31 +224,53 @@ func nextLine(page []byte, at int) int {
 	return len(page)
 }
 
-// changes words what is different since the last stage: facts one by one, prose
-// by its amount.
+// changes words what is different since the last stage: facts one by one, rows of
+// the timeline and prose by their number.
 func (u *updating) changes(c *diff.Diff) string {
-	facts := slices.DeleteFunc(c.Of(diff.Facts), func(x diff.Change) bool {
-		switch x.Type {
-		case diff.StageChanged, diff.StatusChanged, diff.NoticeChanged:
-			return true
-		}
-		return false
-	})
-	was := stageOf(u.opt.Since)
+	was := u.stageWords(stageOf(u.opt.Since))
 	var b strings.Builder
-	switch {
-	case len(facts) == 0:
-		fmt.Fprintf(&b, "No fact is another one since the %s review.\n", markdown.Inline(was))
-		return b.String()
-	default:
-		fmt.Fprintf(&b, "**What changed since the %s review:**\n\n", markdown.Inline(was))
-	}
-	for i, x := range facts {
-		if i == maxTold {
-			fmt.Fprintf(&b, "- %d more; `pir diff` shows all.\n", len(facts)-i)
-			break
+	told, more := 0, 0
+	rows := map[diff.Type]int{}
+	for _, x := range c.Of(diff.Facts) {
+		switch x.Type {
+		case diff.StageChanged, diff.StatusChanged, diff.NoticeAdded, diff.NoticeGone, diff.NoticeChanged, diff.PhaseAdded, diff.PhaseRemoved, diff.PhaseChanged:
+		case diff.RowAdded, diff.RowRemoved, diff.RowReworded, diff.RowRetimed, diff.EvidenceGained, diff.EvidenceLost, diff.QuestionAsked, diff.QuestionReworded:
+			rows[x.Type]++
+		default:
+			if told++; told > maxTold {
+				more++
+				continue
+			}
+			b.WriteString("- " + markdown.Inline(markdown.Cut(x.Line(), maxWhat)) + "\n")
 		}
-		b.WriteString("- " + markdown.Inline(markdown.Cut(x.Line(), maxWhat)) + "\n")
 	}
-	return b.String()
+	if more > 0 {
+		fmt.Fprintf(&b, "- %d more.\n", more)
+	}
+	for _, r := range []struct {
+		of   diff.Type
+		word string
+	}{
+		{diff.RowAdded, "Rows added to the timeline"}, {diff.RowRemoved, "Rows taken out of the timeline"},
+		{diff.RowRetimed, "Rows with another time"}, {diff.RowReworded, "Rows in other words"},
+	} {
+		if n := rows[r.of]; n > 0 {
+			fmt.Fprintf(&b, "- %s: %d\n", r.word, n)
+		}
+	}
+	if b.Len() == 0 {
+		return fmt.Sprintf("No fact is another one since %s.\n", markdown.Inline(was))
+	}
+	return fmt.Sprintf("**What changed since %s:**\n\n", markdown.Inline(was)) + b.String()
+}
+
+// stageWords names a stage in a sentence: "the preliminary review".
+func (u *updating) stageWords(name string) string {
+	for _, s := range u.fresh.page.Stages {
+		if string(s.Name) == name && s.Title != "" {
+			title := []rune(string(s.Title))
+			return "the " + string(unicode.ToLower(title[0])) + string(title[1:])
+		}
+	}
+	return "the stage before"
 }
