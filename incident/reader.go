@@ -14,6 +14,7 @@ import (
 
 	"pir/internal/container"
 	"pir/logs"
+	"pir/source"
 	"pir/timeline"
 )
 
@@ -98,9 +99,10 @@ func (r *reader) look(f file) (detected, bool) {
 		kind.head = sha256.Sum256(start)
 		return kind, true
 	}
+	foreign, certain := source.Foreign(start)
 	start = bytes.ToValidUTF8(start, []byte("\ufffd"))
 	kind := mapped(r.columns(f), len(f.columns) > 0, start)
-	if kind.doc == nil {
+	if kind.doc == nil && !certain {
 		kind = detect(base(f.cited), start, r.plan.config.formats)
 	}
 	kind.head = sha256.Sum256(start)
@@ -109,6 +111,9 @@ func (r *reader) look(f file) (detected, bool) {
 		return kind, true
 	case binary(start):
 		r.reject(f, timeline.StatusUnrecognised, timeline.WarnBinary, "binary content of no known kind")
+	case foreign != "":
+		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
+			"not supported: "+foreign)
 	default:
 		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
 			"no known kind; kind: (or kind:path) can name it")

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"pir/timeline"
@@ -132,8 +133,55 @@ func leftAlone(f file, head []byte) string {
 		return "a review"
 	case slices.Contains(companions, path.Base(f.open)) && besideSlack(f):
 		return "belongs to the chat export beside it"
+	case aboutFolder(path.Base(f.open)) && timedLines(head) < leastTimed:
+		return "about the folder or a program, and no notes: " + timesIn(timedLines(head))
 	}
 	return ""
+}
+
+// leastTimed is how many lines with a time make notes of an incident of a text
+// that is called README.
+const leastTimed = 3
+
+// aboutFolder reports whether a file is called like those that tell of a folder
+// or a program, and of no incident.
+func aboutFolder(name string) bool {
+	stem, ending, _ := strings.Cut(strings.ToLower(name), ".")
+	if !slices.Contains([]string{"", "md", "txt", "rst", "markdown", "adoc"}, ending) {
+		return false
+	}
+	return slices.Contains([]string{
+		"readme", "license", "licence", "copying", "notice", "changelog", "changes", "contributing", "authors", "contributors",
+		"code_of_conduct", "security", "codeowners", "makefile", "dockerfile", "install", "patents", "provenance",
+	}, stem)
+}
+
+// clockAhead is a time of day near the beginning of a line.
+var clockAhead = regexp.MustCompile(`^.{0,24}?\b(?:[01]?\d|2[0-3]):[0-5]\d\b`)
+
+// timedLines counts the lines that begin with a time of day, as far as they are
+// no example.
+func timedLines(head []byte) int {
+	n, fenced := 0, false
+	for line := range bytes.Lines(head) {
+		if bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("```")) {
+			fenced = !fenced
+		}
+		if !fenced && clockAhead.Match(line) {
+			n++
+		}
+	}
+	return n
+}
+
+func timesIn(n int) string {
+	switch n {
+	case 0:
+		return "no line begins with a time"
+	case 1:
+		return "1 line begins with a time"
+	}
+	return strconv.Itoa(n) + " lines begin with a time"
 }
 
 // exportDay is the name of a file of a channel in a Slack export.
