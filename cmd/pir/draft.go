@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
@@ -71,12 +70,13 @@ pir draft samples/azure-2024-07-30 --stage preliminary -o review.md`),
 func (a *app) review(result *incident.Result, stage, template string) (*review.Review, error) {
 	c := result.Config
 	opt := review.Options{
-		Stage: stage, Template: c.Template, Window: c.Window, Given: map[string]time.Time{},
-		Owner: c.Owner, Banner: c.Banner, Version: release, Now: a.settings.now,
+		Stage: stage, Template: c.Template, Owner: c.Owner, Banner: c.Banner, Version: release, Now: a.settings.now,
 	}
-	for _, g := range c.Given {
-		opt.Given[g.Name] = g.Time
+	w, in, err := reviewWindow(c)
+	if err != nil {
+		return nil, err
 	}
+	opt.Own, opt.Given, opt.Holidays = &w, in.Given, in.Holidays
 	if template != "" {
 		opt.Template = template
 	}
@@ -95,11 +95,6 @@ func (a *app) review(result *incident.Result, stage, template string) (*review.R
 
 // checkNames looks at the names that pir.yaml gives, and tells its line.
 func checkNames(c incident.Config, template string) error {
-	if c.Window != "" {
-		if _, found := window.Find(c.Window); !found {
-			return misuse(fmt.Errorf("%s: unknown review window %q; there are: %s", c.WindowAt, c.Window, strings.Join(windowNames(), ", ")), "")
-		}
-	}
 	if c.Template != "" && template == "" && !isFolder(c.Template) && !slices.Contains(review.Templates(), c.Template) {
 		return misuse(fmt.Errorf("%s: unknown template set %q; there are: %s", c.TemplateAt, c.Template, strings.Join(review.Templates(), ", ")), "")
 	}

@@ -22,6 +22,7 @@ var topics = []struct {
 	{"evidence", "How a milestone gets its time", page("evidence")},
 	{"warnings", "What the codes of warnings mean", warningsPage},
 	{"changes", "What kinds of changes pir diff tells", changesPage},
+	{"rules", "What pir check looks for", rulesPage},
 	{"exit", "The exit statuses", page("exit")},
 }
 

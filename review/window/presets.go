@@ -1,12 +1,25 @@
 package window
 
-import "pir/timeline"
+import (
+	"slices"
+
+	"pir/timeline"
+)
 
 // whole are the sections of a whole review.
 var whole = [...]string{"summary", "impact", "cause", "timeline", "response", "improvements", "resilience", "communication", "lessons", "next", "evidence"}
 
 // short are the sections of a first statement.
 var short = [...]string{"summary", "response", "next", "evidence"}
+
+// Requires gives the ids of the sections that a stage of the form must have
+// where nobody says.
+func Requires(form Form) []string {
+	if form == FormStatement {
+		return slices.Clone(short[:])
+	}
+	return slices.Clone(whole[:])
+}
 
 // over are the anchors of reviews that count from the end of the harm.
 var over = [...]string{string(timeline.ImpactEnd), string(timeline.Mitigated), string(timeline.Resolved)}
