@@ -47,10 +47,11 @@ golden:
 	  $(GO) test $$pkg -update >/dev/null; $(GO) test $$pkg -update || exit 1; \
 	done
 
-## bench: accuracy of patterns and edges; then speed and truth on 1 GiB of made logs, beside lnav, wc, rg and zcat
+## bench: accuracy of patterns and edges; then speed and truth on 1 GiB of made logs, beside lnav, wc, rg and zcat; then precision, recall and speed of the typed diff
 bench:
 	$(GO) test -run '^$$' -bench 'Grouping|Simulation' -benchtime 1x ./logs/pattern ./logs/edge
 	$(GO) run ./logs/bench $(BENCH)
+	$(GO) run ./review/diff/bench
 
 ## profile: what the compiler optimises for; after the readers of logs have changed
 profile:

@@ -126,7 +126,7 @@ func code(t *testing.T) []*file {
 
 // generators are folders of programs that make or measure data. They are no
 // part of pir, and touch disk and clock as they need.
-var generators = []string{"samples/", "logs/bench"}
+var generators = []string{"samples/", "logs/bench", "review/diff/bench"}
 
 func generator(dir string) bool {
 	for _, g := range generators {

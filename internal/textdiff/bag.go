@@ -9,14 +9,12 @@ import (
 // Bag is the words of a text without their order, to tell quickly how alike two
 // texts are.
 type Bag struct {
-	words  []word // ascending
+	words  []uint64 // ascending: the hash of a word, its weight in the lowest bits
 	weight int
 }
 
-type word struct {
-	hash   uint64
-	weight int
-}
+// weightBits are the bits of a word that hold its weight.
+const weightBits = 15
 
 // maxBag is how many bytes of a text are looked at.
 const maxBag = 1 << 14
@@ -27,29 +25,43 @@ func NewBag(text string) Bag {
 	if len(text) > maxBag {
 		text = text[:maxBag]
 	}
-	var b Bag
-	for _, t := range Tokens(valid(text)) {
-		r, _ := utf8.DecodeRuneInString(t)
+	text = valid(text)
+	b := Bag{words: make([]uint64, 0, len(text)/6+1)}
+	for n := 0; len(text) > 0; text = text[n:] {
+		n = tokenLength(text)
+		r, _ := utf8.DecodeRuneInString(text)
 		if !wordRune(r) {
 			continue
 		}
-		n := min(utf8.RuneCountInString(t), 8)
+		hash, ascii := hashOf(text[:n])
+		weight := n
+		if !ascii {
+			hash, _ = hashOf(strings.ToLower(text[:n]))
+			weight = utf8.RuneCountInString(text[:n])
+		}
+		weight = min(weight, 8)
 		if digit(r) {
-			n = max(n, 4)
+			weight = max(weight, 4)
 		}
-		b.words = append(b.words, word{hashOf(strings.ToLower(t)), n})
-		b.weight += n
+		b.words = append(b.words, hash&^weightBits|uint64(weight))
+		b.weight += weight
 	}
-	slices.SortFunc(b.words, func(x, y word) int {
-		switch {
-		case x.hash < y.hash:
-			return -1
-		case x.hash > y.hash:
-			return 1
-		}
-		return 0
-	})
+	slices.Sort(b.words)
 	return b
+}
+
+// Join gives the words of several texts together.
+func Join(bags []Bag) Bag {
+	var all Bag
+	for _, b := range bags {
+		all.words = append(all.words, b.words...)
+		all.weight += b.weight
+		if len(all.words) > maxBag/4 {
+			break
+		}
+	}
+	slices.Sort(all.words)
+	return all
 }
 
 // Empty reports whether the text has no words.
@@ -59,8 +71,8 @@ func (b Bag) Empty() bool { return b.weight == 0 }
 // order that means anything.
 func (b Bag) Words(f func(id uint64, weight int)) {
 	for i, w := range b.words {
-		if i == 0 || b.words[i-1].hash != w.hash {
-			f(w.hash, w.weight)
+		if i == 0 || b.words[i-1] != w {
+			f(w, int(w&weightBits))
 		}
 	}
 }
@@ -75,12 +87,12 @@ func (b Bag) Alike(other Bag) int {
 	for i, j := 0, 0; i < len(b.words) && j < len(other.words); {
 		x, y := b.words[i], other.words[j]
 		switch {
-		case x.hash < y.hash:
+		case x < y:
 			i++
-		case x.hash > y.hash:
+		case x > y:
 			j++
 		default:
-			same += x.weight
+			same += int(x & weightBits)
 			i, j = i+1, j+1
 		}
 	}
@@ -90,12 +102,18 @@ func (b Bag) Alike(other Bag) int {
 // Alike says how much two texts have in common, from 0 to 1000.
 func Alike(a, b string) int { return NewBag(a).Alike(NewBag(b)) }
 
-// hashOf is FNV-1a: the same on every machine.
-func hashOf(s string) uint64 {
-	h := uint64(14695981039346656037)
+// hashOf is FNV-1a over the text with small letters: the same on every machine.
+// It reports whether the text is ASCII; of another the case still counts.
+func hashOf(s string) (hash uint64, ascii bool) {
+	hash, ascii = 14695981039346656037, true
 	for i := range len(s) {
-		h ^= uint64(s[i])
-		h *= 1099511628211
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		ascii = ascii && c < utf8.RuneSelf
+		hash ^= uint64(c)
+		hash *= 1099511628211
 	}
-	return h
+	return hash, ascii
 }

@@ -71,6 +71,18 @@ func (r Result) Mirror() Result {
 	return m
 }
 
+// Replaced gives the coarsest comparison of all: the old text was deleted and the
+// new one inserted.
+func Replaced(old, new string) Result {
+	r := Result{Coarse: true}
+	if old, new = valid(old), valid(new); old == new {
+		r.add(Equal, old)
+		return r
+	}
+	r.replace(old, new)
+	return r
+}
+
 // add appends a piece, joining it to one of its kind. Empty text is dropped.
 func (r *Result) add(op Op, text string) {
 	if text == "" {

@@ -50,7 +50,7 @@ func partners(c *comparison, what string, textsA, textsB []string, keysA, keysB 
 			leftB, bagsB = append(leftB, j), append(bagsB, textdiff.NewBag(textsB[j]))
 		}
 	}
-	found, coarse := assign(bagsA, bagsB, threshold, func(i, j int) int {
+	found, coarse := c.assign(bagsA, bagsB, threshold, func(i, j int) int {
 		return score(leftA[i], leftB[j], bagsA[i].Alike(bagsB[j]))
 	})
 	if coarse {

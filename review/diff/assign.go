@@ -22,14 +22,19 @@ const (
 // many, words that few share point at likely partners; what hangs together is
 // assigned as a whole, in blocks that are bounded. It reports whether a block
 // was larger than that, in which case its best pairs were taken first.
-func assign(bagsA, bagsB []textdiff.Bag, threshold int, score func(a, b int) int) (out []pairing, coarse bool) {
+func (c *comparison) assign(bagsA, bagsB []textdiff.Bag, threshold int, score func(a, b int) int) (out []pairing, coarse bool) {
 	var edges []pairing
-	for _, e := range likely(bagsA, bagsB) {
+	candidates := likely(bagsA, bagsB, c.pairsLeft)
+	if candidates == nil && len(bagsA)*len(bagsB) > c.pairsLeft {
+		return nil, true
+	}
+	c.pairsLeft -= len(candidates)
+	for _, e := range candidates {
 		if e.score = score(e.a, e.b); e.score >= threshold {
 			edges = append(edges, e)
 		}
 	}
-	for _, block := range blocks(edges, len(bagsA), len(bagsB)) {
+	for _, block := range blocks(edges) {
 		pairs, whole := settle(block, threshold)
 		coarse = coarse || !whole
 		out = append(out, pairs...)
@@ -39,9 +44,9 @@ func assign(bagsA, bagsB []textdiff.Bag, threshold int, score func(a, b int) int
 }
 
 // likely gives the pairs worth a look.
-func likely(a, b []textdiff.Bag) []pairing {
+func likely(a, b []textdiff.Bag, room int) []pairing {
 	var out []pairing
-	if len(a)*len(b) <= allPairs {
+	if len(a)*len(b) <= min(allPairs, room) {
 		for i := range a {
 			for j := range b {
 				out = append(out, pairing{a: i, b: j})
@@ -60,7 +65,7 @@ func likely(a, b []textdiff.Bag) []pairing {
 				return
 			}
 			for _, j := range holders[id] {
-				if seen[j] != i+1 {
+				if seen[j] != i+1 && len(out) < room {
 					seen[j] = i + 1
 					out = append(out, pairing{a: i, b: j})
 				}
@@ -74,7 +79,11 @@ func likely(a, b []textdiff.Bag) []pairing {
 func comparePairs(x, y pairing) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) }
 
 // blocks divides pairs into those that hang together.
-func blocks(edges []pairing, na, nb int) [][]pairing {
+func blocks(edges []pairing) [][]pairing {
+	na, nb := 0, 0
+	for _, e := range edges {
+		na, nb = max(na, e.a+1), max(nb, e.b+1)
+	}
 	root := make([]int, na+nb)
 	for i := range root {
 		root[i] = i
@@ -106,16 +115,49 @@ func blocks(edges []pairing, na, nb int) [][]pairing {
 	return out
 }
 
-// settle finds the best assignment of a block. It reports false where the block
-// was too large, and the best pairs were taken first.
+// band is by how much the threshold rises where a block is too large.
+const band = 60
+
+// settle finds the best assignment of a block. One that is too large is settled
+// band by band: first what is much alike, then what is left. It reports false
+// where a band was too large still, and its best pairs were taken first.
 func settle(edges []pairing, threshold int) ([]pairing, bool) {
 	if len(edges) == 1 {
 		return edges, true
 	}
 	as, bs := members(edges)
-	if len(as) > maxBlock || len(bs) > maxBlock {
+	if len(as) <= maxBlock && len(bs) <= maxBlock {
+		return hungarian(edges, as, bs, threshold), true
+	}
+	var strong []pairing
+	for _, e := range edges {
+		if e.score >= threshold+band {
+			strong = append(strong, e)
+		}
+	}
+	if len(strong) == 0 || threshold > 1500 {
 		return greedy(edges), false
 	}
+	whole := true
+	var out []pairing
+	each := func(list []pairing, threshold int) {
+		for _, block := range blocks(list) {
+			pairs, fine := settle(block, threshold)
+			out = append(out, pairs...)
+			whole = whole && fine
+		}
+	}
+	each(strong, threshold+band)
+	usedA, usedB := map[int]bool{}, map[int]bool{}
+	for _, p := range out {
+		usedA[p.a], usedB[p.b] = true, true
+	}
+	each(slices.DeleteFunc(slices.Clone(edges), func(e pairing) bool { return usedA[e.a] || usedB[e.b] }), threshold)
+	return out, whole
+}
+
+// hungarian finds the best assignment of a block that is small enough.
+func hungarian(edges []pairing, as, bs []int, threshold int) (out []pairing) {
 	gain := make([][]int, len(as))
 	for i := range gain {
 		gain[i] = make([]int, len(bs))
@@ -125,13 +167,12 @@ func settle(edges []pairing, threshold int) ([]pairing, bool) {
 		j, _ := slices.BinarySearch(bs, e.b)
 		gain[i][j] = e.score
 	}
-	var out []pairing
 	for i, j := range best(gain) {
 		if j >= 0 && gain[i][j] >= threshold {
 			out = append(out, pairing{as[i], bs[j], gain[i][j]})
 		}
 	}
-	return out, true
+	return out
 }
 
 func members(edges []pairing) (as, bs []int) {

@@ -31,41 +31,39 @@ func (c *comparison) claims() {
 		b = append(b, x.Text)
 	}
 	pairs, restA, restB := plainly(c, "claims", a, b, alikeClaim)
-	c.bare(restA, restB, a, b)
+	c.bare = func() { c.bareClaims(restA, restB, a, b) }
 	for _, p := range pairs {
 		x, y := c.a.facts.Claims[p[0]], c.b.facts.Claims[p[1]]
 		c.claimEvidence(a[p[0]], b[p[1]], x, y)
 	}
 }
 
-// bare tells of sentences that cite evidence in one of the reviews, and stand in
-// the other as they were, without: there they are no claims.
-func (c *comparison) bare(restA, restB []int, a, b []string) {
+// bareClaims tells of sentences that cite evidence in one of the reviews, and
+// stand in the other as they were, without: there they are no claims.
+func (c *comparison) bareClaims(restA, restB []int, a, b []string) {
 	for _, i := range restA {
 		x := c.a.facts.Claims[i]
-		if u := c.b.holding(a[i]); u != nil && len(x.Evidence) > 0 {
+		if u := holding(c.a, c.b, c.partner, x.Place, a[i]); u != nil && len(x.Evidence) > 0 {
 			c.claimEvidence(a[i], a[i], x, document.Claim{Place: document.Place{Span: u.span, Line: u.Line}})
 		}
 	}
 	for _, j := range restB {
 		y := c.b.facts.Claims[j]
-		if u := c.a.holding(b[j]); u != nil && len(y.Evidence) > 0 {
+		if u := holding(c.b, c.a, c.origin, y.Place, b[j]); u != nil && len(y.Evidence) > 0 {
 			c.claimEvidence(b[j], b[j], document.Claim{Place: document.Place{Span: u.span, Line: u.Line}}, y)
 		}
 	}
 }
 
-// maxSought is how many units are searched for sentences, one by one.
-const maxSought = 1 << 14
-
-// holding gives the unit that holds a sentence, if there is one.
-func (p *page) holding(sentence string) *Unit {
-	if len(sentence) < minWeight {
+// holding gives the partner of the unit that a sentence is from, if it has the
+// sentence too.
+func holding(from, to *page, partner []int, at document.Place, sentence string) *Unit {
+	if at.Line == 0 {
 		return nil
 	}
-	for i := range p.units[:min(len(p.units), maxSought)] {
-		if u := &p.units[i]; u.Kind != Heading && strings.Contains(u.Text, sentence) {
-			return u
+	for _, i := range from.under(at.Span) {
+		if j := partner[i]; j >= 0 && strings.Contains(to.units[j].Text, sentence) {
+			return &to.units[j]
 		}
 	}
 	return nil

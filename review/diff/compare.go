@@ -31,6 +31,13 @@ func canonical(a, b *page) int {
 	return cmp.Compare(fmt.Sprint(a.facts), fmt.Sprint(b.facts))
 }
 
+// The bounds of a comparison. They are counted, so that the result is the same on
+// every machine.
+const (
+	maxPairs = 2 << 20
+	maxWords = 1 << 30
+)
+
 // comparison is one comparison under way.
 type comparison struct {
 	a, b    *page
@@ -44,6 +51,9 @@ type comparison struct {
 	origin      []int
 	moved       []bool // of units of a: its partner stands elsewhere
 	words       map[int][]textdiff.Result
+	bare        func()       // tells of claims without evidence, once units are paired
+	pairsLeft   int          // how many pairs may still be looked at
+	wordsLeft   int          // how much work on words is left, in pairs of tokens
 	toldA       map[int]bool // units that a change of facts tells about
 	toldB       map[int]bool
 }
@@ -51,7 +61,7 @@ type comparison struct {
 func compare(a, b *page) *Diff {
 	c := &comparison{
 		a: a, b: b, clock: clockOf(a.facts, b.facts), words: map[int][]textdiff.Result{},
-		toldA: map[int]bool{}, toldB: map[int]bool{},
+		toldA: map[int]bool{}, toldB: map[int]bool{}, pairsLeft: maxPairs, wordsLeft: maxWords,
 	}
 	c.heads()
 	c.windows()
@@ -66,6 +76,7 @@ func compare(a, b *page) *Diff {
 	c.questions()
 	c.pairSections()
 	c.pairUnits()
+	c.bare()
 	c.sections()
 	c.prose()
 	c.keys()

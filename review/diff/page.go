@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"pir/internal/textdiff"
 	"pir/review/document"
@@ -36,6 +37,7 @@ type Unit struct {
 	span   document.Span
 	home   int // section
 	spoken bool
+	bag    *textdiff.Bag // made when it is asked for
 }
 
 // section is a section of a page, without what is nested in it.
@@ -202,8 +204,27 @@ func codeText(s string) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }
 
+// collapsed reports whether a text is as collapse would give it, as most are.
+func collapsed(s string) bool {
+	space := true
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return false
+		case c == ' ' && space, c >= '\t' && c <= '\r':
+			return false
+		}
+		space = c == ' '
+	}
+	return s == "" || !space
+}
+
 // collapse makes one space of any white space, and valid text of any bytes.
 func collapse(s string) string {
+	if collapsed(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
 }
 
@@ -213,7 +234,7 @@ var citation = regexp.MustCompile(`\s*(?:\\?\[){1,2}\d{1,5}(?:\\?\]){1,2}(?:\(#[
 
 // uncited takes the citations out of a text.
 func uncited(s string) string {
-	if !strings.Contains(s, "[") {
+	if i := strings.IndexByte(s, '['); i < 0 || strings.IndexAny(s[i:], "0123456789") < 0 {
 		return s
 	}
 	return citation.ReplaceAllString(s, "")
@@ -291,4 +312,10 @@ func (p *page) sectionAt(at document.Place) string {
 }
 
 // bagOf is the words of a unit.
-func bagOf(u *Unit) textdiff.Bag { return textdiff.NewBag(u.Text) }
+func bagOf(u *Unit) textdiff.Bag {
+	if u.bag == nil {
+		b := textdiff.NewBag(u.Text)
+		u.bag = &b
+	}
+	return *u.bag
+}

@@ -122,7 +122,7 @@ func (c *comparison) pairAlike(left, right []int, threshold int) {
 	for n, j := range right {
 		bagsB[n] = bagOf(&c.b.units[j])
 	}
-	found, coarse := assign(bagsA, bagsB, threshold, func(n, m int) int {
+	found, coarse := c.assign(bagsA, bagsB, threshold, func(n, m int) int {
 		x, y := &c.a.units[left[n]], &c.b.units[right[m]]
 		if x.class != y.class {
 			return 0
@@ -219,7 +219,7 @@ func (c *comparison) mark() {
 		if j < 0 || c.a.units[i].key == c.b.units[j].key {
 			continue
 		}
-		words := wordsOf(&c.a.units[i], &c.b.units[j])
+		words := c.wordsOf(&c.a.units[i], &c.b.units[j])
 		for _, w := range words {
 			if w.Coarse {
 				c.rough("the words of long paragraphs: more is marked than had to be")
@@ -229,9 +229,15 @@ func (c *comparison) mark() {
 	}
 }
 
-// wordsOf compares two units: cells one by one, code by line.
-func wordsOf(x, y *Unit) []textdiff.Result {
+// wordsOf compares two units: cells one by one, code by line. Where the work on
+// words is used up, all of a unit is marked.
+func (c *comparison) wordsOf(x, y *Unit) []textdiff.Result {
+	const letters = 5 // of a token, about
+	c.wordsLeft -= min(len(x.Text)/letters*(len(y.Text)/letters), maxWords/8)
 	switch {
+	case c.wordsLeft < 0 && x.Cells == nil && y.Cells == nil:
+		r := textdiff.Replaced(x.shown(), y.shown())
+		return []textdiff.Result{r}
 	case x.Kind == Row && y.Kind == Row, x.Kind == Head && y.Kind == Head:
 		return cells(x, y)
 	case x.class == "code" && y.class == "code":

@@ -140,9 +140,10 @@ func together(x, y document.TimelineRow, alike int) int {
 		case d <= 5*time.Minute:
 			n += 60
 		case d <= 30*time.Minute:
-			n += 20
-		case d > 12*time.Hour:
-			n -= 100
+		case d <= 12*time.Hour:
+			n -= 120 // a row that moved so far has kept most of its words
+		default:
+			n -= 250
 		}
 	}
 	for _, e := range x.Evidence {

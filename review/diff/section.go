@@ -90,7 +90,7 @@ func (c *comparison) pairSectionsBy(key func(*page, int) string) {
 func (c *comparison) pairSectionsAlike() {
 	left, bagsA, titlesA := c.a.leftSections(c.sectionTo)
 	right, bagsB, titlesB := c.b.leftSections(c.sectionFrom)
-	found, coarse := assign(bagsA, bagsB, alikeProse, func(i, j int) int {
+	found, coarse := c.assign(bagsA, bagsB, alikeProse, func(i, j int) int {
 		inside, title := bagsA[i].Alike(bagsB[j]), titlesA[i].Alike(titlesB[j])
 		if bagsA[i].Empty() || bagsB[j].Empty() {
 			return title - 150
@@ -115,12 +115,12 @@ func (p *page) leftSections(used []int) (left []int, bags, titles []textdiff.Bag
 		if used[i] >= 0 || s.heading < 0 {
 			continue
 		}
-		var text strings.Builder
-		for _, u := range p.units[s.first:s.last] {
-			text.WriteString(u.Text + "\n")
+		var inside []textdiff.Bag
+		for u := s.first; u < s.last; u++ {
+			inside = append(inside, bagOf(&p.units[u]))
 		}
 		left = append(left, i)
-		bags = append(bags, textdiff.NewBag(text.String()))
+		bags = append(bags, textdiff.Join(inside))
 		titles = append(titles, textdiff.NewBag(s.Title))
 	}
 	return left, bags, titles

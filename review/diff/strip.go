@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 
 	"pir/internal/textdiff"
@@ -25,29 +26,40 @@ type Strip struct {
 	State    State
 	From, To *Unit             // nil where the page has none here
 	Words    []textdiff.Result // where it was reworded: of a row one per cell of either side, else one
+
+	turn int // among the pieces between two that both pages have
 }
 
 var mirrorStates = map[State]State{Same: Same, Changed: Changed, Removed: Added, Added: Removed, Away: Here, Here: Away}
 
 // strips puts both pages beside each other. What is in the same order on both is
 // the skeleton; between its pieces stands first what only the old page has
-// there, then what only the new one has.
+// there, then what only the new one has; section by section.
 func (c *comparison) strips() []Strip {
 	var out []Strip
 	i, j := 0, 0
-	one := func(k, l int) {
+	homeA, homeB := -1, -1 // sections of the piece before
+	gap := func(k, l, nextA, nextB int) {
+		var lone []Strip
 		for ; i < k; i++ {
-			out = append(out, c.lone(i, -1))
+			s := c.lone(i, -1)
+			s.turn = turnOf(c.a.units[i].home, homeA, nextA)
+			lone = append(lone, s)
 		}
 		for ; j < l; j++ {
-			out = append(out, c.lone(-1, j))
+			s := c.lone(-1, j)
+			s.turn = turnOf(c.b.units[j].home, homeB, nextB)
+			lone = append(lone, s)
 		}
+		sortLone(lone)
+		out = append(out, lone...)
 	}
 	for k, l := range c.partner {
 		if l < 0 || c.moved[k] {
 			continue
 		}
-		one(k, l)
+		gap(k, l, c.a.units[k].home, c.b.units[l].home)
+		homeA, homeB = c.a.units[k].home, c.b.units[l].home
 		s := Strip{State: Same, From: &c.a.units[k], To: &c.b.units[l], Words: c.words[k]}
 		if s.Words != nil {
 			s.State = Changed
@@ -55,8 +67,34 @@ func (c *comparison) strips() []Strip {
 		out = append(out, s)
 		i, j = k+1, l+1
 	}
-	one(len(c.a.units), len(c.b.units))
+	gap(len(c.a.units), len(c.b.units), -1, -1)
 	return out
+}
+
+// turnOf says when a piece of a gap has its turn: 0 in the section before the
+// gap, 2 in that behind it, 1 between them.
+func turnOf(home, before, behind int) int {
+	switch home {
+	case before:
+		return 0
+	case behind:
+		return 2
+	}
+	return 1
+}
+
+// sortLone orders the pieces of a gap: by their turn, those of the old page
+// first.
+func sortLone(list []Strip) {
+	slices.SortStableFunc(list, func(x, y Strip) int {
+		side := func(s Strip) int {
+			if s.From != nil {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(x.turn, y.turn), cmp.Compare(side(x), side(y)))
+	})
 }
 
 // lone is a strip of one side.
@@ -82,7 +120,7 @@ func mirrorStrips(list []Strip) []Strip {
 	}
 	out := make([]Strip, 0, len(list))
 	for _, s := range list {
-		m := Strip{State: mirrorStates[s.State], From: s.To, To: s.From}
+		m := Strip{State: mirrorStates[s.State], From: s.To, To: s.From, turn: s.turn}
 		for _, w := range s.Words {
 			m.Words = append(m.Words, w.Mirror())
 		}
@@ -93,15 +131,7 @@ func mirrorStrips(list []Strip) []Strip {
 		for n < len(out) && (out[n].From == nil || out[n].To == nil) {
 			n++
 		}
-		slices.SortStableFunc(out[i:n], func(x, y Strip) int {
-			switch {
-			case x.From != nil && y.From == nil:
-				return -1
-			case x.From == nil && y.From != nil:
-				return 1
-			}
-			return 0
-		})
+		sortLone(out[i:n])
 		i = max(n, i+1)
 	}
 	return out
