@@ -53,6 +53,10 @@ func (r *reader) standIn(before *timeline.Timeline) {
 			r.kept = append(r.kept, b)
 		}
 	}
+	r.warnings = append(r.warnings, only(before.Warnings, func(w timeline.Warning) bool {
+		path, _, found := strings.Cut(w.Message, ": ")
+		return found && gone[path]
+	})...)
 	r.signals = append(r.signals, only(in.Signals, func(s timeline.Signal) bool { return silent[s.Source] })...)
 	r.series = append(r.series, only(in.Series, func(s timeline.Series) bool { return silent[s.Source] })...)
 	r.bursts = append(r.bursts, only(in.Bursts, func(b timeline.Burst) bool { return silent[b.Source] })...)

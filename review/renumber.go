@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"pir/internal/textdiff"
 	"pir/review/document"
 	"pir/timeline"
 )
@@ -331,8 +332,8 @@ func splitRow(row string) (origin, quote string) {
 }
 
 // byEvidence matches citations: by place and event, by event, by place and words
-// where there is no event, and by words alone. A place alone says nothing where
-// files grow at their heads.
+// where there is no event, by words alone, and what is left by words that are
+// alike at one place. A place alone says nothing where files grow at their heads.
 func byEvidence(old, fresh []document.Citation) numbering {
 	num := numbering{to: map[int]int{}, gone: map[int]document.Citation{}}
 	used := map[int]bool{}
@@ -348,6 +349,12 @@ func byEvidence(old, fresh []document.Citation) numbering {
 		func(a, b *document.Citation) bool {
 			return len(a.IDs) == 0 && len(b.IDs) == 0 && a.Origin == b.Origin && a.Origin != ""
 		},
+		// A record that somebody edited is another record, and tells of the same.
+		func(a, b *document.Citation) bool { return a.Origin == b.Origin && a.Quote == b.Quote && a.Quote != "" },
+		func(a, b *document.Citation) bool {
+			return a.Origin == b.Origin && textdiff.Alike(a.Quote, b.Quote) >= editedLikeness
+		},
+		func(a, b *document.Citation) bool { return len(a.Quote) > 20 && a.Quote == b.Quote },
 	} {
 		index := map[string][]*document.Citation{}
 		for i := range fresh {
@@ -376,6 +383,10 @@ func byEvidence(old, fresh []document.Citation) numbering {
 	}
 	return num
 }
+
+// editedLikeness is how alike, of 1000, two records at one place must be to be
+// taken for one that was edited.
+const editedLikeness = 600
 
 // keysOf are what a citation may be found by.
 func keysOf(c *document.Citation) []string {

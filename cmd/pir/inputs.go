@@ -65,7 +65,7 @@ func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Re
 	show := a.progress()
 	result, err := run(incident.Options{
 		Zone: a.settings.zone, Year: a.settings.year, Map: a.settings.columns, People: a.settings.people, Layer: a.layer, Progress: show.update,
-		Spill: a.spill,
+		Spill: a.spill, Before: a.before,
 	})
 	show.finish()
 	if err != nil {
