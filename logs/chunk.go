@@ -21,7 +21,11 @@ type chunk struct {
 	cut bool
 	// follows says that the last line in front of data goes on in its first.
 	follows bool
+	// before is whole lines in front of data, up to chunkBefore bytes of them.
+	before []byte
 }
+
+const chunkBefore = 8 << 10
 
 // chunker cuts content into chunks of whole lines. Where it cuts depends on
 // the content alone.
@@ -35,6 +39,7 @@ type chunker struct {
 
 	partial partialTeller // nil where no line goes on in the next
 	goesOn  bool          // the last line so far
+	before  []byte        // end of the last chunk
 }
 
 // partialTeller is a Parser of lines that may go on in the next one. It knows
@@ -66,7 +71,24 @@ func (c *chunker) next(buf []byte) (ch chunk, ok bool) {
 		ch.follows = c.goesOn
 		c.look(&ch)
 	}
+	if ch.before = c.before; ok {
+		c.before = lastLines(c.before, ch.data)
+	}
 	return ch, ok
+}
+
+// lastLines copies the last whole lines of two texts.
+func lastLines(before, data []byte) []byte {
+	if n := len(data) - chunkBefore; n > 0 {
+		data = data[n:]
+		return bytes.Clone(data[min(indexNewline(data)+1, len(data)):])
+	}
+	both := append(before[:len(before):len(before)], data...)
+	if n := len(both) - chunkBefore; n > 0 {
+		both = both[n:]
+		both = both[min(indexNewline(both)+1, len(both)):]
+	}
+	return both
 }
 
 // look finds out whether the last record of a chunk goes on behind it.

@@ -12,6 +12,9 @@ type counter struct {
 	dater
 	t        *tally
 	days     *dayOrder // nil where it is settled
+	loose    bool      // the line read last goes on with a record
+	before   recordsBefore
+	recalled bool // before holds what stands in front of the chunk
 	miner    *pattern.Miner
 	masked   []byte
 	latest   [levelCount]pendingCount
@@ -41,7 +44,11 @@ func (j *job) count(ch chunk) *tally {
 	c.memo, c.days = pattern.NewMemo(c.miner), daysOf(j.parser)
 	c.each(ch, func(line []byte, offset int64) {
 		size := int32(len(line))
-		if ns, ok := c.classify(line, ch.cut, offset); ok && j.window.counted(ns) {
+		ns, ok := c.classify(line, ch.cut, offset)
+		if c.loose {
+			ns, ok = c.crash(trimLine(line), &ch, offset)
+		}
+		if ok && j.window.counted(ns) {
 			c.dated(ns, mark{ns: ns, line: c.t.lines, offset: offset, size: size})
 		}
 	})
@@ -82,6 +89,7 @@ func (c *counter) each(ch chunk, f func(line []byte, offset int64)) {
 func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated bool) {
 	t := c.t
 	kind, line := c.parse(line, cut)
+	c.loose = kind == KindContinuation
 	switch kind {
 	case KindMalformed:
 		t.malformed++
@@ -101,9 +109,11 @@ func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated
 		t.undated++
 		t.bare = t.name(t.bare, line, offset)
 		c.disprove(line)
+		c.before[c.rec.stream] = recordBefore{level: c.rec.Level}
 		return 0, false
 	}
 	t.order(ns, offset, c.resolver.Later() != 0)
+	c.before[c.rec.stream] = recordBefore{ns: ns, dated: true, level: c.rec.Level}
 	if c.job.window.holds(ns) {
 		t.inWindow++
 	} else {

@@ -189,6 +189,10 @@ func (j *job) timeDoubts(t *tally, add func(code string, evidence []timeline.Evi
 		add(timeline.WarnZoneDoubtful, nil, "%s", t.doubt)
 	}
 	j.clockDoubts(t, add)
+	if t.borrowed.n > 0 {
+		add(timeline.WarnTimeBorrowed, []timeline.Evidence{j.at(t.borrowed.line, t.borrowed.offset, "")},
+			"errors that no logger wrote and that have no time, such as a panic: %d; each counts at the time of the line before", t.borrowed.n)
+	}
 	lack := "dates have no year"
 	if j.hints.clock {
 		lack = "times have no date"

@@ -23,6 +23,10 @@ func unwrapCRI(line []byte, _ bool, w *wrapped) bool {
 	if !bytes.HasPrefix(rest, []byte("stdout ")) && !bytes.HasPrefix(rest, []byte("stderr ")) {
 		return false
 	}
+	w.stream = streamOut
+	if rest[len("std")] == 'e' {
+		w.stream = streamErr
+	}
 	rest = rest[len("stdout "):]
 	end = wordEnd(rest, 0)
 	tag := rest[:end]

@@ -18,8 +18,13 @@ func unwrapDocker(line []byte, cut bool, w *wrapped) bool {
 		return false
 	}
 	f := &w.json.fields
-	if f.value[roleTime] == nil || !bytes.Contains(line, []byte(`"stream":"std`)) {
+	_, name, ok := bytes.Cut(line, []byte(`"stream":"std`))
+	if f.value[roleTime] == nil || !ok {
 		return false
+	}
+	w.stream = streamOut
+	if len(name) > 0 && name[0] == 'e' {
+		w.stream = streamErr
 	}
 	w.time = f.value[roleTime]
 	w.inner, _, _ = quotedPart(line, len(`{"log":`))

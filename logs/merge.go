@@ -60,6 +60,7 @@ func (t *tally) absorbLines(o *tally) {
 	t.days.absorb(&o.days)
 	t.twice.absorb(o.twice, t.lines)
 	t.skipped.absorb(o.skipped, t.lines)
+	t.borrowed.absorb(o.borrowed, t.lines)
 }
 
 // absorbNamed adds lines that are named and stand behind those of t.

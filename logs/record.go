@@ -24,13 +24,15 @@ type Record struct {
 	Message   []byte
 	Status    int  // HTTP status; 0 is none
 	Request   bool // the record stands for one request
+	stream    stream
 }
 
 // Parser reads the lines of one file. It belongs to one goroutine.
 type Parser interface {
 	// Parse reads a line without its line end and fills rec, which it resets
 	// first. cut says that the line goes on beyond what is given. rec means
-	// something for KindRecord only.
+	// something for KindRecord only; with KindContinuation it may hold the time
+	// and the text of a line that a wrapping gave one of its own.
 	Parse(line []byte, cut bool, rec *Record) Kind
 	// Fork gives a Parser with the same settings for another goroutine.
 	Fork() Parser

@@ -82,6 +82,7 @@ type tally struct {
 	days        dayProofs
 	twice       notice // times that the zone shows twice
 	skipped     notice // times that the zone skips
+	borrowed    notice // crashes that count at the time of the record before
 	again       []hourAgain
 	headTwice   bool
 	tailTwice   bool

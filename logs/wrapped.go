@@ -12,6 +12,16 @@ type wrapping struct {
 	unwrap func(line []byte, cut bool, w *wrapped) bool
 }
 
+// stream is which output of a program a line was written to, where that is told.
+type stream uint8
+
+const (
+	streamAny stream = iota
+	streamOut
+	streamErr
+	streamCount = int(streamErr) + 1
+)
+
 // wrapped is a line taken apart.
 type wrapped struct {
 	time    []byte // of the wrapping
@@ -19,6 +29,7 @@ type wrapped struct {
 	name    []byte // of the program, where it is told
 	partial bool   // the line of the program goes on in the next one
 	marked  bool   // what wrote the line has left a mark of its own
+	stream  stream
 	json    jsonParser
 	memory  []byte
 }
@@ -75,11 +86,11 @@ type wrapParser struct {
 	stamps  *stamps
 	inner   Parser // nil when what is inside has no format
 	w       wrapped
-	partial bool
+	partial [streamCount]bool // by output; that of streamAny is of whichever comes next
 	plain   []byte
 }
 
-func (p *wrapParser) follow(on bool) { p.partial = on }
+func (p *wrapParser) follow(on bool) { p.partial = [streamCount]bool{on} }
 
 func (p *wrapParser) goesOn(line []byte, cut bool) (on, known bool) {
 	if len(line) == 0 || !p.unwrap(line, cut, &p.w) {
@@ -109,19 +120,29 @@ func (p *wrapParser) Parse(line []byte, cut bool, rec *Record) Kind {
 	if !p.unwrap(line, cut, &p.w) {
 		return KindMalformed
 	}
-	follows := p.partial
-	p.partial = p.w.partial
+	follows := p.partial[streamAny] || p.partial[p.w.stream]
+	p.partial[streamAny] = false
+	p.partial[p.w.stream] = p.w.partial
 	inner := p.w.inner
 	if bytes.IndexByte(inner, 0x1b) >= 0 {
 		p.plain = stripEscapes(p.plain[:0], inner)
 		inner = p.plain
 	}
-	if follows || looksContinued(inner) {
+	if follows {
+		return KindContinuation
+	}
+	rec.stream = p.w.stream
+	if looksContinued(inner) {
+		if isCrash(inner) {
+			rec.Message = inner
+			rec.Time, rec.Timed = p.stamps.value(p.w.time)
+		}
 		return KindContinuation
 	}
 	if p.inner == nil || p.inner.Parse(inner, cut || p.w.partial, rec) != KindRecord {
 		*rec = Record{Message: inner, Level: levelOfProse(inner)}
 	}
+	rec.stream = p.w.stream
 	if !rec.Timed || !rec.Time.Zoned && !rec.Time.IsEpoch {
 		if f, ok := p.stamps.value(p.w.time); ok {
 			rec.Time, rec.Timed = f, true

@@ -23,6 +23,7 @@ const (
 	WarnZoneAssumed        = "zone-assumed"
 	WarnZoneDoubtful       = "zone-doubtful"
 	WarnDayDoubtful        = "day-doubtful"
+	WarnTimeBorrowed       = "time-borrowed"
 	WarnYearInferred       = "year-inferred"
 	WarnOutOfOrder         = "out-of-order"
 	WarnBackdated          = "backdated"
@@ -59,6 +60,7 @@ func WarningCodes() []WarningCode {
 		{WarnZoneAssumed, "times that name no zone, and nothing else names one: read as UTC"},
 		{WarnZoneDoubtful, "a zone that is ambiguous, or wrong for its date"},
 		{WarnDayDoubtful, "dates whose day and month could be the other way round"},
+		{WarnTimeBorrowed, "errors without a time of their own, such as a panic; they count at the time of the line before"},
 		{WarnYearInferred, "dates without a year; the year was found from something else"},
 		{WarnSkewEstimated, "two sources tell the same acts a constant time apart; nothing was moved"},
 		{WarnOutOfOrder, "records that stand before an earlier one of their source"},
