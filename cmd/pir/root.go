@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
+
+	"pir/timeline"
 )
 
 // app is one run of the program.
@@ -21,10 +23,12 @@ type app struct {
 	begun    bool     // a command was found, with its flags and arguments in order
 	spooled  []string // files to remove at the end
 	spilling sync.Mutex
+	before   *timeline.Timeline // what stands in for files that are not here
+	replace  func(name string, data []byte) error
 }
 
 func newApp(w world) *app {
-	return &app{world: w, voice: &voice{w: w.err}, viper: viper.New()}
+	return &app{world: w, voice: &voice{w: w.err}, viper: viper.New(), replace: replaceFile}
 }
 
 // clean removes what the run left in the temporary folder.
@@ -41,6 +45,7 @@ func commands(a *app) []*cobra.Command {
 		timelineCommand(a),
 		explainCommand(a),
 		draftCommand(a),
+		updateCommand(a),
 		checkCommand(a),
 		dueCommand(a),
 		diffCommand(a),
