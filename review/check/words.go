@@ -47,7 +47,7 @@ var wishing = phrases(
 	`(?:should|ought to)(?:n[’']t| not| also| really| at least| probably| never)* (?:have|of|['’]ve) (?:also |not |already |never )?(?:\w+ed|been|known|seen|done|taken|caught|gone|thought|told|made|run|written|given|had|found|set|kept|sent|shown|put|got|read)`,
 	`should['’]ve`,
 	`(?:could|would|might)(?:n[’']t| not| also| easily| probably| likely| possibly| perhaps| all)* have (?:also |easily |probably |likely |been )*`+turns,
-	`if only`,
+	`if only \w+(?: \w+){0,2} (?:had|were|was|could)`,
 	`had (?:we|they|he|she|i|the team|anyone|someone|somebody|the engineer|the operator|the developer) (?:only |not )?(?:\w+ed|known|been|done|seen|had|taken|run|read|thought)`,
 )
 
