@@ -103,6 +103,9 @@ func (j *job) detail(out *outcome) string {
 	if d := daysOf(j.parser); d != nil {
 		parts = append(parts, d.text())
 	}
+	if p, ok := j.parser.(*jsonParser); ok && p.timeKey() != "" {
+		parts = append(parts, "time: "+p.timeKey())
+	}
 	parts = append(parts, j.amended()...)
 	switch {
 	case out.part.known():

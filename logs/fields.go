@@ -11,6 +11,7 @@ type fields struct {
 	values
 	// learned are keys of this file that no table knows.
 	learned learnedKeys
+	joined  [64]byte // a date and a time
 	keys    keyCache
 	order   keyOrder
 }
@@ -70,10 +71,20 @@ func (f *fields) addAs(r role, rank uint8, key, value []byte, quoted bool) {
 	f.value[r], f.rank[r], f.quoted[r] = value, rank, quoted
 }
 
+// time gives the time of the record, with its date in front where that stands
+// under a key of its own.
+func (f *fields) time() []byte {
+	v, date := f.value[roleTime], f.value[roleDate]
+	if date == nil || v == nil || len(date)+1+len(v) > len(f.joined) {
+		return v
+	}
+	return append(append(append(f.joined[:0], date...), ' '), v...)
+}
+
 // fill makes the record. scratch is memory for a message that has to be
 // written anew; it is returned, grown perhaps.
 func (f *fields) fill(rec *Record, st *stamps, scratch []byte) []byte {
-	if v := f.value[roleTime]; v != nil {
+	if v := f.time(); v != nil {
 		rec.Time, rec.Timed = st.value(v)
 	}
 	rec.Component = serviceName(f.value[roleComponent])

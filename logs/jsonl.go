@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"strings"
 )
 
 // jsonDepth is how deep values may be nested, a bit each in jsonScan.skip.
@@ -18,7 +19,8 @@ func newJSONL(head []byte) Parser {
 		samples := p.times(head)
 		p.stamps = settleStamps(samples)
 		lines, messages := p.shape(head)
-		if p.fields.learned != nil || !p.fields.learn(head, 2*p.stamps.read(samples) < lines, 2*messages < lines) {
+		unsure := 2*p.stamps.read(samples) < lines || p.vague
+		if p.fields.learned != nil || !p.fields.learn(head, unsure, 2*messages < lines) {
 			break
 		}
 	}
@@ -27,12 +29,28 @@ func newJSONL(head []byte) Parser {
 
 // times gives the values of a head that are called times.
 func (p *jsonParser) times(head []byte) (samples [][]byte) {
+	vague := 0
 	for line := range headLines(head) {
 		if p.scan(line, false) && p.fields.value[roleTime] != nil {
-			samples = append(samples, bytes.Clone(p.fields.value[roleTime]))
+			samples = append(samples, bytes.Clone(p.fields.time()))
+			if p.fields.rank[roleTime] == vagueRank {
+				vague++
+			}
 		}
 	}
+	p.vague = 2*vague > len(samples)
 	return samples
+}
+
+// timeKey names the key of times where no table knows it; else it is empty.
+func (p *jsonParser) timeKey() string {
+	var names []string
+	for _, l := range p.fields.learned {
+		if l.role == roleTime || l.role == roleDate {
+			names = append(names, l.key)
+		}
+	}
+	return strings.Join(names, " and ")
 }
 
 // shape counts the objects of a head, and those with a message or a request.
@@ -70,6 +88,7 @@ func sniffJSONL(head []byte) int {
 type jsonParser struct {
 	stamps *stamps
 	fields fields
+	vague  bool // the key of times may well be that of another time
 	jsonScan
 	scratch []byte
 }
@@ -83,6 +102,9 @@ func (p *jsonParser) Fork() Parser {
 func (p *jsonParser) Parse(line []byte, cut bool, rec *Record) Kind {
 	*rec = Record{}
 	if !p.scan(line, cut) {
+		if p.text(line, rec) {
+			return KindRecord
+		}
 		if looksContinued(line) {
 			return KindContinuation
 		}
@@ -90,6 +112,29 @@ func (p *jsonParser) Parse(line []byte, cut bool, rec *Record) Kind {
 	}
 	p.scratch = p.fields.fill(rec, p.stamps, p.scratch)
 	return KindRecord
+}
+
+// text reads a line that is no JSON but begins with a date and a clock: something
+// else in the program writes in a form of its own.
+func (p *jsonParser) text(line []byte, rec *Record) bool {
+	start := 0
+	for start < min(len(line), 2) && isOpener(line[start]) && line[start] != '{' {
+		start++
+	}
+	if start == len(line) || !mayStartTime(line[start:]) {
+		return false
+	}
+	f, n, ok := p.stamps.prefix(line[start:])
+	if !ok || f.IsEpoch {
+		return false
+	}
+	end := start + n
+	level, msg := levelAround(line, start, end)
+	*rec = Record{Time: f, Timed: true, Level: level, Message: line[msg:]}
+	if level == LevelUnknown {
+		rec.Level = levelOfProse(rec.Message)
+	}
+	return true
 }
 
 // scan reads a line into p.fields. A line that goes on beyond what is given

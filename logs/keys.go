@@ -14,8 +14,13 @@ const (
 	roleStatus
 	roleMethod
 	rolePath
-	roleCount = int(rolePath) + 1
+	roleDate  // of a time that stands under a key of its own
+	roleCount = int(roleDate) + 1
 )
+
+// vagueRank is the rank of keys of times that may tell of another time than that
+// of the record: date, created_at, start_time.
+const vagueRank = 2
 
 // longestKey is the length of the longest key of roleOf.
 const longestKey = 40

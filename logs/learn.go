@@ -2,10 +2,13 @@ package logs
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/valyala/fastjson"
+
+	"pir/internal/when"
 )
 
 // learnedKeys are the keys of one file whose role its values show, where no
@@ -48,7 +51,68 @@ type evidence struct {
 	key                  string
 	seen                 int // lines that have it
 	times, levels, texts int // of which
+	dates, clocks        int // halves of times
 	length               int // of texts, added up
+	order                int // of the times: 0 is in order, 20 is not at all
+	at                   []int64
+}
+
+// timeKeys choose the key of times: of those whose values are times in most
+// lines the one that is nearest to the order of the lines. Of equals the one
+// that stands further out in the object goes first, then one that sounds like a
+// time. Where there is none a date and a clock may stand under keys of their own.
+func timeKeys(found []evidence, lines int) []learnedKey {
+	var best, date, clock *evidence
+	for i := range found {
+		e := &found[i]
+		if 2*e.seen < lines {
+			continue
+		}
+		if 10*e.times >= 9*e.seen {
+			e.weigh()
+			if best == nil || e.before(best) {
+				best = e
+			}
+		}
+		if 10*e.dates >= 9*e.seen && date == nil {
+			date = e
+		}
+		if 10*e.clocks >= 9*e.seen && clock == nil {
+			clock = e
+		}
+	}
+	switch {
+	case best != nil:
+		return []learnedKey{{best.key, roleTime}}
+	case date != nil && clock != nil:
+		return []learnedKey{{date.key, roleDate}, {clock.key, roleTime}}
+	}
+	return nil
+}
+
+// weigh settles how far the times are from the order of the lines. One that does
+// not move is no time of records.
+func (e *evidence) weigh() {
+	back, moves := 0, false
+	for i := 1; i < len(e.at); i++ {
+		if e.at[i] < e.at[i-1] {
+			back++
+		}
+		moves = moves || e.at[i] != e.at[0]
+	}
+	e.order = 20 * back / max(len(e.at), 1)
+	if len(e.at) > 2 && !moves {
+		e.order = 3
+	}
+}
+
+// before reports whether e is the likelier key of times.
+func (e *evidence) before(o *evidence) bool {
+	depth := strings.Count(e.key, ".") - strings.Count(o.key, ".")
+	if e.order != o.order || depth != 0 {
+		return cmp.Or(e.order-o.order, depth) < 0
+	}
+	return namesTime(e.key) && !namesTime(o.key)
 }
 
 // learn looks at the values of a head for what no known key holds: the key of
@@ -71,15 +135,7 @@ func (f *fields) learn(head []byte, times, messages bool) bool {
 		}
 	}
 	if times {
-		pick(roleTime, func(e *evidence) int {
-			if 10*e.times < 9*e.seen {
-				return 0
-			}
-			if namesTime(e.key) {
-				return 2
-			}
-			return 1
-		})
+		learned = append(learned, timeKeys(found, lines)...)
 	}
 	if messages {
 		pick(roleMessage, func(e *evidence) int {
@@ -91,6 +147,10 @@ func (f *fields) learn(head []byte, times, messages bool) bool {
 	}
 	if len(learned) == 0 {
 		return false
+	}
+	if slices.ContainsFunc(found, func(e evidence) bool { r, _ := roleOf([]byte(e.key)); return r == roleLevel && 2*e.seen >= lines }) {
+		f.learned, f.order = learned, keyOrder{}
+		return true
 	}
 	pick(roleLevel, func(e *evidence) int {
 		if r, _ := roleOf([]byte(e.key)); r != roleNone || 10*e.levels < 9*e.seen {
@@ -158,10 +218,14 @@ func (e *evidence) add(v *fastjson.Value, st *stamps) {
 	if v.Type() == fastjson.TypeNumber {
 		text = v.MarshalTo(nil)
 	}
-	if _, ok := st.value(text); ok {
+	if f, ok := st.value(text); ok {
 		e.times++
+		if ns, ok := when.NewResolver(when.Zone{}, 2000).Unix(&f); ok {
+			e.at = append(e.at, ns)
+		}
 		return
 	}
+	e.half(text, st)
 	if v.Type() != fastjson.TypeString {
 		return
 	}
@@ -171,5 +235,19 @@ func (e *evidence) add(v *fastjson.Value, st *stamps) {
 	if bytes.IndexByte(text, ' ') > 0 {
 		e.texts++
 		e.length += len(text)
+	}
+}
+
+// half looks whether a value is a date or a clock alone.
+func (e *evidence) half(text []byte, st *stamps) {
+	if len(text) < len("9:02") || len(text) > 24 || !isDigit(text[0]) {
+		return
+	}
+	if f, ok := st.value(append(bytes.Clone(text), " 00:00:00"...)); ok && !f.IsEpoch {
+		e.dates++
+	} else if bytes.IndexByte(text, ':') > 0 {
+		if _, ok := st.value(append([]byte("2000-01-01 "), text...)); ok {
+			e.clocks++
+		}
 	}
 }

@@ -31,6 +31,9 @@ func (p *textParser) Parse(line []byte, _ bool, rec *Record) Kind {
 		if !ok {
 			continue
 		}
+		if p.usual.foreign(&f, line[start:end]) {
+			return KindContinuation
+		}
 		rec.Time, rec.Timed = f, true
 		var msg int
 		rec.Level, msg = levelAround(line, start, end)
@@ -43,10 +46,20 @@ func (p *textParser) Parse(line []byte, _ bool, rec *Record) Kind {
 		}
 		return KindRecord
 	}
-	if looksDated(line) {
+	if looksDated(line) && !p.isForeign(line) {
 		return KindMalformed
 	}
 	return KindContinuation
+}
+
+// isForeign reports whether a line begins with a date of the messages.
+func (p *textParser) isForeign(line []byte) bool {
+	for k := range p.foreign {
+		if _, _, _, ok := p.foreign[k].find(line); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // sniffTextLine wants lines with a time where the others have theirs. It is
