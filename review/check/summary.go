@@ -182,7 +182,8 @@ func (p *comparison) length(base int, text string) {
 }
 
 // lengths are how long the incident may be said to have lasted: the measures,
-// the stretches of impact, and the distance of any two milestones.
+// the stretches of impact, and the time from what may count as its beginning to
+// what may count as its end.
 func (p *comparison) lengths() []time.Duration {
 	var list []time.Duration
 	add := func(d time.Duration) {
@@ -201,9 +202,8 @@ func (p *comparison) lengths() []time.Duration {
 			add(w.End.Sub(w.Start))
 		}
 	}
-	ends := times(p.facts, timeline.Milestones...)
-	for _, a := range ends {
-		for _, b := range ends {
+	for _, a := range times(p.facts, timeline.Trigger, timeline.ImpactStart, timeline.Detected) {
+		for _, b := range times(p.facts, timeline.Mitigated, timeline.ImpactEnd, timeline.Resolved) {
 			add(b.Sub(a))
 		}
 	}
