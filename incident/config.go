@@ -1,6 +1,8 @@
 package incident
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"io/fs"
 	"path"
@@ -24,6 +26,7 @@ const maxConfig = 4 << 20
 // Config is what pir.yaml says that is no fact of the incident.
 type Config struct {
 	Path     string      // as cited, "pir.yaml"; empty when there is none
+	SHA256   string      // of its bytes, in hexadecimal digits
 	Template string      // name of a template set or a folder; empty is the default
 	Window   string      // name of a review window; empty is the default
 	Own      *Window     // a review window of the user's own; nil where there is none
@@ -89,7 +92,8 @@ func readConfig(fsys fs.FS, name string) (*config, error) {
 	if err != nil {
 		return nil, &InputError{Message: "read " + name + ": " + reason(err)}
 	}
-	c := &config{Config: Config{Path: cited}, lines: strings.Split(string(data), "\n")}
+	sum := sha256.Sum256(data)
+	c := &config{Config: Config{Path: cited, SHA256: hex.EncodeToString(sum[:])}, lines: strings.Split(string(data), "\n")}
 	if err := c.decode(cited, data); err != nil {
 		return nil, &InputError{Message: err.Error()}
 	}

@@ -42,6 +42,7 @@ type UpdatedPlace struct {
 // MarkerError is a page whose parts cannot be told from one another.
 type MarkerError struct{ Fault document.Fault }
 
+// Error says what is wrong with the marker, without its place.
 func (e *MarkerError) Error() string { return e.Fault.Message }
 
 // Update puts the evidence of t into the generated blocks of a review. What a

@@ -71,7 +71,7 @@ func (a *app) review(result *incident.Result, stage, template string) (*review.R
 	c := result.Config
 	opt := review.Options{
 		Stage: stage, Template: c.Template, Owner: c.Owner, Banner: c.Banner, Version: release, Now: a.settings.now,
-		ConfigSHA256: configSum(c.Path),
+		ConfigSHA256: c.SHA256,
 	}
 	w, in, err := reviewWindow(c)
 	if err != nil {

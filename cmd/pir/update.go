@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -162,14 +160,13 @@ func (r *updateRun) evidence(ctx context.Context, inputs []string) (*timeline.Ti
 	if n := len(r.result.StoodIn); n > 0 {
 		r.voice.warning(fmt.Sprintf("not here, and taken from %s: %s", filepath.Base(sidecarOf(r.name)), listed(r.result.StoodIn)))
 	}
-	sum := configSum(r.result.Config.Path)
-	if r.nothingNew(sum) {
+	if r.nothingNew() {
 		return before, opt, r.asBefore(&opt)
 	}
 	if err := r.configured(&opt); err != nil {
 		return nil, opt, err
 	}
-	opt.ConfigSHA256 = sum
+	opt.ConfigSHA256 = r.result.Config.SHA256
 	return r.result.Timeline, opt, nil
 }
 
@@ -182,24 +179,11 @@ func listed(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// configSum is the checksum of a pir.yaml; "" for none.
-func configSum(name string) string {
-	if name == "" {
-		return ""
-	}
-	data, err := os.ReadFile(filepath.FromSlash(name))
-	if err != nil {
-		return ""
-	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
 // nothingNew reports whether files are missing, and all others, pir.yaml among
 // them, are as they were: then the review is to be what it is.
-func (r *updateRun) nothingNew(sum string) bool {
+func (r *updateRun) nothingNew() bool {
 	d := r.review.Document
-	if d.Sidecar == nil || len(r.result.StoodIn) == 0 || sum != d.Sidecar.Config {
+	if d.Sidecar == nil || len(r.result.StoodIn) == 0 || r.result.Config.SHA256 != d.Sidecar.Config {
 		return false
 	}
 	files := func(t *timeline.Timeline) []string {
