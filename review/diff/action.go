@@ -15,6 +15,7 @@ const (
 	alikeClaim  = 600
 	alikeProse  = 450
 	alikeMoved  = 700
+	alikeSurely = 800
 	alikePlace  = 330 // between the same neighbours
 )
 

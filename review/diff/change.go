@@ -127,10 +127,14 @@ func (d *Diff) Mirror() *Diff {
 // say, so that a mirrored diff is ordered like one that was made that way.
 func order(list []Change) {
 	slices.SortStableFunc(list, func(a, b Change) int {
-		return cmp.Or(
+		if n := cmp.Or(
 			cmp.Compare(rank(a.Type), rank(b.Type)),
 			cmp.Compare(a.order, b.order),
 			cmp.Compare(a.line(), b.line()),
+		); n != 0 {
+			return n
+		}
+		return cmp.Or(
 			cmp.Compare(a.To.Value, b.To.Value),
 			cmp.Compare(a.From.Value, b.From.Value),
 			cmp.Compare(a.To.Text, b.To.Text),

@@ -145,12 +145,19 @@ var kinds = []Kind{
 // Kinds gives the table of all types, in the order in which changes are told.
 func Kinds() []Kind { return append([]Kind(nil), kinds...) }
 
-// rank is the place of a type in the table.
-func rank(t Type) int {
+// ranks are the places of the types in the table.
+var ranks = func() map[Type]int {
+	out := map[Type]int{}
 	for i, k := range kinds {
-		if k.Type == t {
-			return i
-		}
+		out[k.Type] = i
+	}
+	return out
+}()
+
+// rank is the place of a type in the table; behind all for one that is not in it.
+func rank(t Type) int {
+	if i, found := ranks[t]; found {
+		return i
 	}
 	return len(kinds)
 }

@@ -9,8 +9,9 @@ import (
 )
 
 // pairUnits finds the unit of the new page for each of the old one: in sections
-// that belong together first those that say the same, in order; then by likeness;
-// then what was taken to another section, once and without a doubt.
+// that belong together first those that say the same, in order; then what is so
+// much alike that it can be nothing else, wherever it stands; then by likeness in
+// the section; then what was taken elsewhere and reworded.
 func (c *comparison) pairUnits() {
 	c.partner = slices.Repeat([]int{-1}, len(c.a.units))
 	c.origin = slices.Repeat([]int{-1}, len(c.b.units))
@@ -26,6 +27,7 @@ func (c *comparison) pairUnits() {
 		c.align(s.first, s.last, t.first, t.last)
 	}
 	c.pairElsewhere()
+	c.pairAlike(weighty(c.a, c.leftA(0, len(c.a.units))), weighty(c.b, c.leftB(0, len(c.b.units))), alikeSurely)
 	for i, s := range c.a.sections {
 		if j := c.sectionTo[i]; j >= 0 {
 			t := c.b.sections[j]

@@ -138,12 +138,13 @@ func together(x, y document.TimelineRow, alike int) int {
 		case d == 0:
 			n += 150
 		case d <= 5*time.Minute:
-			n += 60
-		case d <= 30*time.Minute:
+			n += 40
+		case d <= 15*time.Minute:
+			n -= 70
 		case d <= 12*time.Hour:
-			n -= 120 // a row that moved so far has kept most of its words
+			n -= 190 // a row that moved so far has kept most of its words
 		default:
-			n -= 250
+			n -= 300
 		}
 	}
 	for _, e := range x.Evidence {

@@ -98,7 +98,7 @@ func (c *comparison) pairSectionsAlike() {
 		if title == 1000 {
 			return max(inside, 500) + 100
 		}
-		return inside*3/4 + title/4
+		return max(inside*3/4+title/4, title-150)
 	})
 	if coarse {
 		c.rough("sections that are alike: too many for the best assignment, the likest ones were taken first")
