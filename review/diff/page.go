@@ -234,7 +234,7 @@ var citation = regexp.MustCompile(`\s*(?:\\?\[){1,2}\d{1,5}(?:\\?\]){1,2}(?:\(#[
 
 // uncited takes the citations out of a text.
 func uncited(s string) string {
-	if i := strings.IndexByte(s, '['); i < 0 || strings.IndexAny(s[i:], "0123456789") < 0 {
+	if i := strings.IndexByte(s, '['); i < 0 || !strings.ContainsAny(s[i:], "0123456789") {
 		return s
 	}
 	return citation.ReplaceAllString(s, "")
