@@ -32,7 +32,7 @@ lint:
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
 
-## fuzz: every fuzz target for a short time
+## fuzz: every fuzz target for a short time, and fresh texts in real sites
 fuzz:
 	@for pkg in $$($(GO) list ./...); do \
 	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
@@ -40,6 +40,7 @@ fuzz:
 	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -fuzzminimizetime 1s -parallel 1 $$pkg || exit 1; \
 	  done; \
 	done
+	$(GO) test -count=1 -run TestReadersShowText ./internal/markdown -seed $$(date +%s)
 
 ## golden: rewrite what tests compare with; twice, since a script may read what it wrote
 golden:
