@@ -218,6 +218,9 @@ type numbering struct {
 	// others: base gives those of the page for them.
 	newer bool
 	base  map[int]int
+	// done says that it has all of the new list of evidence, so that nothing but
+	// the sidecar is left to write.
+	done bool
 }
 
 var listRow = regexp.MustCompile(`(?m)^- <a id="evidence-(\d+)"></a>\[\[\d+\]\] (.*?)\r?$`)
@@ -258,6 +261,7 @@ func numbersOf(d *document.Document, fresh []document.Citation, rows map[int]str
 	}
 	num := byRows(mine, fresh, rows)
 	num.newer, num.base = true, map[int]int{}
+	num.done = agree(rows, mine) == len(rows)
 	old := byEvidence(d.Sidecar.Citations, fresh)
 	onPage := map[int]int{} // the number on the page of what is fresh
 	for _, n := range sortedKeys(num.to) {

@@ -169,7 +169,9 @@ func (u *updating) mergeBlock(b *mergedBlock, numbers map[int]int) {
 		return
 	}
 	base, known := u.base(b.part.Name)
-	if known {
+	if u.num.done {
+		base = theirs
+	} else if known {
 		base = renumber(base, nil, u.baseNumbers(numbers))
 	} else if b.part.Name != "evidence" {
 		// Nobody knows what was generated. What differs may be somebody's.

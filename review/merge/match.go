@@ -24,6 +24,30 @@ func newPairing(nb, nx int) *pairing {
 
 func (p *pairing) pair(i, j int) { p.of[i], p.used[j] = j, true }
 
+// hold lets what both sides have in the same words go together: the partner of a
+// thing of the base is the one that is equal to its partner in ours, and what is
+// equal to something that the base does not have is nobody's. mine are the
+// partners in ours, equal gives for each thing of ours its equal here, or -1.
+func (p *pairing) hold(mine, equal []int) {
+	for i, o := range mine {
+		if o >= 0 && equal[o] >= 0 && p.of[i] < 0 && !p.used[equal[o]] {
+			p.pair(i, equal[o])
+		}
+	}
+	for _, j := range equal {
+		if j >= 0 {
+			p.used[j] = true
+		}
+	}
+}
+
+// equals pairs the things of two texts that are the same, in order.
+func equals(ours, theirs []string) []int {
+	p := newPairing(len(ours), len(theirs))
+	p.byKey(func(i int) string { return ours[i] }, func(j int) string { return theirs[j] })
+	return p.of
+}
+
 // byKey pairs what is left and has the same key, in order. An empty key is none.
 func (p *pairing) byKey(base, other func(int) string) {
 	waiting := map[string][]int{}
@@ -74,21 +98,24 @@ const likeness = 400
 
 var itemKey = regexp.MustCompile(`^(?:- <a id="evidence-(\d+)"|\[(\d+)\]: )`)
 
-// matchElements pairs the tables and lines of two texts.
-func matchElements(b, x []element) []int {
-	p := newPairing(len(b), len(x))
-	texts := func(list []element) []string {
-		var out []string
-		for i := range list {
-			kind := "line "
-			if list[i].table != nil {
-				kind = "table "
-			}
-			out = append(out, kind+list[i].text)
+// textsOf are what elements are known by.
+func textsOf(list []element) []string {
+	var out []string
+	for i := range list {
+		kind := "line "
+		if list[i].table != nil {
+			kind = "table "
 		}
-		return out
+		out = append(out, kind+list[i].text)
 	}
-	tb, tx := texts(b), texts(x)
+	return out
+}
+
+// matchElements pairs the tables and lines of two texts. Those of theirs are
+// paired with a view to ours, whose partners are mine; else ours is nil.
+func matchElements(b, x, ours []element, mine []int) []int {
+	p := newPairing(len(b), len(x))
+	tb, tx := textsOf(b), textsOf(x)
 	matches, _ := textdiff.Align(tb, tx)
 	for _, m := range matches {
 		for k := range m.N {
@@ -96,6 +123,9 @@ func matchElements(b, x []element) []int {
 		}
 	}
 	p.byKey(func(i int) string { return tb[i] }, func(j int) string { return tx[j] })
+	if ours != nil {
+		p.hold(mine, equals(textsOf(ours), tx))
+	}
 	tableKey := func(list []element) func(int) string {
 		return func(i int) string {
 			if t := list[i].table; t != nil && len(t.columns) > 0 {
@@ -139,13 +169,19 @@ func isTimed(t *table) bool {
 // action by its id, others by their first cell), by the first evidence that they
 // cite together with the milestone that they tell of, by that evidence, and what
 // is left by how many of their cells are the same.
-func matchRows(b, x *table) []int {
+// Those of theirs are paired with a view to ours, as matchElements does.
+func matchRows(b, x, ours *table, mine []int) []int {
 	p := newPairing(len(b.rows), len(x.rows))
 	base, other := common(b, x)
 	key := func(of func(*row) string) {
 		p.byKey(func(i int) string { return of(&base[i]) }, func(j int) string { return of(&other[j]) })
 	}
-	key(func(r *row) string { return strings.Join(filled(r.cells), "\x00") })
+	whole := func(r *row) string { return strings.Join(filled(r.cells), "\x00") }
+	key(whole)
+	if ours != nil {
+		o, t := common(ours, x)
+		p.hold(mine, equals(each(o, whole), each(t, whole)))
+	}
 	if isLabelled(b) {
 		key(actionID)
 		key(func(r *row) string { return at(r, 0) })
@@ -162,6 +198,14 @@ func matchRows(b, x *table) []int {
 		return alikeCells(base[i].cells, other[j].cells)
 	})
 	return p.of
+}
+
+func each(rows []row, of func(*row) string) []string {
+	list := make([]string, len(rows))
+	for i := range rows {
+		list[i] = of(&rows[i])
+	}
+	return list
 }
 
 // common gives the rows of two tables with the columns that both have.

@@ -36,13 +36,26 @@ type Kept struct {
 // of theirs end in eol, "\n" or "\r\n". A text that is equal to base in ours
 // gives theirs, and the other way round.
 func Text(base, ours, theirs, eol string) Result {
+	if base == theirs {
+		return Result{Text: ours, Conflicts: standing(parse(ours, ""))}
+	}
 	b, o, t := parse(base, ""), parse(ours, ""), parse(theirs, strings.TrimSuffix(eol, "\n"))
 	m := &merger{eol: eol}
-	bo, bt := matchElements(b, o), matchElements(b, t)
+	bo := matchElements(b, o, nil, nil)
+	bt := matchElements(b, t, o, bo)
 	for _, x := range weave(len(b), len(o), len(t), bo, bt, func(i, j int) bool { return o[i].same(&t[j]) }) {
 		m.element(pick(b, x.base), pick(o, x.ours), pick(t, x.theirs))
 	}
 	return m.result()
+}
+
+// standing are the conflicts that a text has.
+func standing(list []element) []Conflict {
+	m := &merger{}
+	for i := range list {
+		m.add(&list[i])
+	}
+	return m.out.Conflicts
 }
 
 // pick is the element of a list, nil for none.

@@ -118,7 +118,8 @@ func (m *merger) table(b, o, t *element) {
 	}
 	ours := *o.table
 	c := newColumns(&base, &ours, &theirs)
-	bo, bt := matchRows(&base, &ours), matchRows(&base, &theirs)
+	bo := matchRows(&base, &ours, nil, nil)
+	bt := matchRows(&base, &theirs, &ours, bo)
 	mine, new := common(&ours, &theirs)
 	equal := func(i, j int) bool { return equalCells(mine[i].cells, new[j].cells) }
 	order := weave(len(base.rows), len(ours.rows), len(theirs.rows), bo, bt, equal)
