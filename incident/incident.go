@@ -59,6 +59,8 @@ type Options struct {
 	// People is how people are called: timeline.PeopleNames, which is also what an
 	// empty text means, or timeline.PeopleRoles.
 	People string
+	// Whole has logs read whole, also where a part of them holds what is looked at.
+	Whole bool
 	// Progress is told how many bytes of logs are done of how many; nil is silent.
 	Progress func(done, total int64)
 	// Before is what was known of the incident at another time: what it has of

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -215,13 +216,28 @@ func (r *reader) scan(ctx context.Context, list []logs.File) error {
 	}
 	from, to := r.plan.window()
 	result, err := r.readLogs(ctx, list, logs.Options{
-		From: from, To: to, Anchor: r.anchor(), Progress: r.opt.Progress, Spill: r.opt.Spill,
+		From: from, To: to, Anchor: r.anchor(), Whole: r.opt.Whole, Progress: r.opt.Progress, Spill: r.opt.Spill,
 	})
 	if err != nil {
 		return err
 	}
 	r.take(result)
+	r.tellParts(result.Sources)
 	return nil
+}
+
+// tellParts says that logs were not read whole, and what that leaves unseen.
+func (r *reader) tellParts(sources []timeline.Source) {
+	parts := 0
+	for _, s := range sources {
+		if s.Status == timeline.StatusRead && s.BytesRead > 0 && s.BytesRead < s.BytesTotal {
+			parts++
+		}
+	}
+	if parts > 0 {
+		r.plan.hints = append(r.plan.hints, fmt.Sprintf(
+			"of %d logs only the part was read that holds the span: a line far out of its order elsewhere is not seen; --strict reads them whole", parts))
+	}
 }
 
 // take keeps what a reading of logs gave.

@@ -27,14 +27,15 @@ type part struct {
 func (p *part) known() bool { return p.samples > 0 }
 
 func (p *part) detail(size int64) string {
-	return fmt.Sprintf("bytes %d to %d of %d, found by %d samples", p.from, p.to, size, p.samples)
+	return fmt.Sprintf("bytes %d to %d of %d, found by %d samples; lines of the window that stand elsewhere, %s or more out of their order, are not seen",
+		p.from, p.to, size, p.samples, time.Duration(p.slack).Round(time.Second))
 }
 
 // locate finds the part of a plain file that holds the window and its
 // baseline. The part is not known where the file is not near the order of time,
 // or where it is most of the file anyway.
 func (j *job) locate(r io.ReaderAt, least int64) (part, error) {
-	if j.document != nil || j.packed != "" || j.encoding != "utf-8" || j.size < least || !j.window.limited() || marked(r) {
+	if j.whole || j.document != nil || j.packed != "" || j.encoding != "utf-8" || j.size < least || !j.window.limited() || marked(r) {
 		return part{}, nil
 	}
 	s := newSampler(j, r, j.size)
@@ -154,7 +155,7 @@ type stopper struct {
 
 // newStopper is nil when the window has no end.
 func newStopper(j *job) *stopper {
-	if j.window.to == math.MaxInt64 {
+	if j.whole || j.window.to == math.MaxInt64 {
 		return nil
 	}
 	return &stopper{sampler: newSampler(j, nil, 0)}

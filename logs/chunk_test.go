@@ -27,7 +27,7 @@ func countInChunks(f Format, data []byte, size int, w window) *tally {
 // totals are the figures of a tally that the coverage table shows.
 func (t *tally) totals() string {
 	b, err := json.Marshal([]any{t.lines, t.lead, t.continuation, t.undated, t.malformed, t.inWindow, t.outside,
-		t.outOfOrder, t.dated, t.first, t.last, t.naive, t.yearless, t.noYear, t.wraps, t.request, t.disorder, t.doubt, t.names, t.records})
+		t.outOfOrder, t.dated, t.first, t.last, t.naive, t.yearless, t.noYear, t.wraps, t.request, t.disorder, t.doubts, t.names, t.records})
 	if err != nil {
 		return err.Error()
 	}

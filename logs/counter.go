@@ -2,8 +2,11 @@ package logs
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"pir/internal/when"
 	"pir/logs/pattern"
 )
 
@@ -14,7 +17,8 @@ type counter struct {
 	days     *dayOrder // nil where it is settled
 	loose    bool      // the line read last goes on with a record
 	before   recordsBefore
-	recalled bool // before holds what stands in front of the chunk
+	asked    [256]int32 // day for which the zone of a name was doubted last
+	recalled bool       // before holds what stands in front of the chunk
 	miner    *pattern.Miner
 	masked   []byte
 	latest   [levelCount]pendingCount
@@ -164,10 +168,29 @@ func (c *counter) time(offset int64) (ns int64, ok bool) {
 	case c.resolver.Skipped():
 		t.skipped.add(t.lines, offset)
 	}
-	if f.Abbrev != 0 && t.doubt == "" {
-		t.doubt = c.resolver.Doubt(f)
+	if f.Abbrev != 0 {
+		c.doubtZone(f)
 	}
 	return ns, true
+}
+
+// doubtZone keeps what is doubtful about a zone's name, asking once a day.
+func (c *counter) doubtZone(f *when.Fields) {
+	day := int32((f.Year*16+f.Month)*32 + f.Day)
+	if asked := &c.asked[f.Abbrev]; *asked != day {
+		*asked = day
+		c.t.doubt(c.resolver.Doubt(f))
+	}
+}
+
+// doubt keeps a sentence, unless there is one already about the name that it
+// begins with.
+func (t *tally) doubt(sentence string) {
+	name, _, _ := strings.Cut(sentence, " ")
+	said := func(s string) bool { return strings.HasPrefix(s, name+" ") }
+	if sentence != "" && len(t.doubts) < maxDoubts && !slices.ContainsFunc(t.doubts, said) {
+		t.doubts = append(t.doubts, sentence)
+	}
 }
 
 // order keeps span and order of the times. twice says that the zone shows the

@@ -107,6 +107,9 @@ func (j *job) detail(out *outcome) string {
 		parts = append(parts, "time: "+p.timeKey())
 	}
 	parts = append(parts, j.amended()...)
+	if zoned := t.dated - t.naive; t.naive > 0 && zoned > 0 {
+		parts = append(parts, fmt.Sprintf("%d of %d times name their zone", zoned, t.dated))
+	}
 	switch {
 	case out.part.known():
 		parts = append(parts, out.part.detail(j.size))
@@ -188,8 +191,11 @@ func (j *job) timeDoubts(t *tally, add func(code string, evidence []timeline.Evi
 	if t.naive > 0 && j.file.Zone.From == when.ZoneAssumed {
 		add(timeline.WarnZoneAssumed, nil, "%d times name no zone and nothing else does: read as UTC; timezone: in pir.yaml or --tz gives one", t.naive)
 	}
-	if t.doubt != "" {
-		add(timeline.WarnZoneDoubtful, nil, "%s", t.doubt)
+	for _, sentence := range t.doubts {
+		add(timeline.WarnZoneDoubtful, nil, "%s", sentence)
+	}
+	if p, ok := j.parser.(*textParser); ok && p.noZone != "" {
+		add(timeline.WarnZoneDoubtful, nil, "%s stands where a zone does, and is none that is known: such times are read without it", p.noZone)
 	}
 	j.clockDoubts(t, add)
 	if t.borrowed.n > 0 {

@@ -192,9 +192,9 @@ func TestLinesOfExports(t *testing.T) {
 		got, res := listing(t, files, Options{}, size)
 		balance(t, res)
 		want := []string{
-			"- gcp.json#/5 {\"severity\": \"INFO\"}", "2024-07-30T11:46:41.100Z gcp.json#/3 {\"insertId\": \"a4\",", "2024-07-30T11:46:43Z gcp.json#/2 ",
-			"2024-07-30T11:46:43.500Z gcp.json#/1 ", "2024-07-30T11:46:44.899399657Z gcp.json#/0 ", "- gcp.json#/", "2024-07-30T11:46:46Z gcp.json:52 ",
-			"- gcp.json:53 ", "2024-07-30T11:46:47Z gcp.json:54 ",
+			"- gcp.json#/5 {\"severity\": \"INFO\"}", "2024-07-30T11:46:41.100000000Z gcp.json#/3 {\"insertId\": \"a4\",", "2024-07-30T11:46:43.000000000Z gcp.json#/2 ",
+			"2024-07-30T11:46:43.500000000Z gcp.json#/1 ", "2024-07-30T11:46:44.899399657Z gcp.json#/0 ", "- gcp.json#/", "2024-07-30T11:46:46.000000000Z gcp.json:52 ",
+			"- gcp.json:53 ", "2024-07-30T11:46:47.000000000Z gcp.json:54 ",
 		}
 		lines := strings.Split(got, "\n")
 		for _, w := range want {
@@ -209,7 +209,7 @@ func TestLinesOfExports(t *testing.T) {
 	}
 	opt := Options{From: time.Date(2024, 7, 30, 11, 46, 43, 0, time.UTC), To: time.Date(2024, 7, 30, 11, 46, 44, 0, time.UTC)}
 	got, _ := listing(t, files, opt, lineChunkSize)
-	if strings.Count(got, "\n") != 2 || !strings.HasPrefix(got, "2024-07-30T11:46:43Z gcp.json#/2 ") {
+	if strings.Count(got, "\n") != 2 || !strings.HasPrefix(got, "2024-07-30T11:46:43.000Z gcp.json#/2 ") {
 		t.Errorf("in a window\n%s", got)
 	}
 }

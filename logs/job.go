@@ -18,6 +18,7 @@ type job struct {
 	index  int
 	file   File
 	window window
+	whole  bool   // no part of it is enough
 	parser Parser // nil when the file is not read
 	export        // of a file of documents
 	years  yearSpan

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
-	"strings"
 )
 
 // jsonDepth is how deep values may be nested, a bit each in jsonScan.skip.
@@ -14,7 +13,7 @@ const jsonDepth = 1024
 // for time, level and message that roleOf knows, at the top or one level down;
 // for what no known name holds the values of the head tell the key.
 func newJSONL(head []byte) Parser {
-	p := &jsonParser{stamps: &stamps{}}
+	p := &jsonParser{stamps: &stamps{}, found: true}
 	for range 2 {
 		samples := p.times(head)
 		p.stamps = settleStamps(samples)
@@ -40,17 +39,6 @@ func (p *jsonParser) times(head []byte) (samples [][]byte) {
 	}
 	p.vague = 2*vague > len(samples)
 	return samples
-}
-
-// timeKey names the key of times where no table knows it; else it is empty.
-func (p *jsonParser) timeKey() string {
-	var names []string
-	for _, l := range p.fields.learned {
-		if l.role == roleTime || l.role == roleDate {
-			names = append(names, l.key)
-		}
-	}
-	return strings.Join(names, " and ")
 }
 
 // shape counts the objects of a head, and those with a message or a request.
@@ -88,6 +76,7 @@ func sniffJSONL(head []byte) int {
 type jsonParser struct {
 	stamps *stamps
 	fields fields
+	found  bool // its keys were found, rather than given
 	vague  bool // the key of times may well be that of another time
 	jsonScan
 	scratch []byte
@@ -96,7 +85,7 @@ type jsonParser struct {
 func (p *jsonParser) days() *dayOrder { return &p.stamps.days }
 
 func (p *jsonParser) Fork() Parser {
-	return &jsonParser{stamps: p.stamps, fields: fields{learned: p.fields.learned}}
+	return &jsonParser{stamps: p.stamps, found: p.found, fields: fields{learned: p.fields.learned}}
 }
 
 func (p *jsonParser) Parse(line []byte, cut bool, rec *Record) Kind {
@@ -112,29 +101,6 @@ func (p *jsonParser) Parse(line []byte, cut bool, rec *Record) Kind {
 	}
 	p.scratch = p.fields.fill(rec, p.stamps, p.scratch)
 	return KindRecord
-}
-
-// text reads a line that is no JSON but begins with a date and a clock: something
-// else in the program writes in a form of its own.
-func (p *jsonParser) text(line []byte, rec *Record) bool {
-	start := 0
-	for start < min(len(line), 2) && isOpener(line[start]) && line[start] != '{' {
-		start++
-	}
-	if start == len(line) || !mayStartTime(line[start:]) {
-		return false
-	}
-	f, n, ok := p.stamps.prefix(line[start:])
-	if !ok || f.IsEpoch {
-		return false
-	}
-	end := start + n
-	level, msg := levelAround(line, start, end)
-	*rec = Record{Time: f, Timed: true, Level: level, Message: line[msg:]}
-	if level == LevelUnknown {
-		rec.Level = levelOfProse(rec.Message)
-	}
-	return true
 }
 
 // scan reads a line into p.fields. A line that goes on beyond what is given

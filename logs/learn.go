@@ -251,3 +251,17 @@ func (e *evidence) half(text []byte, st *stamps) {
 		}
 	}
 }
+
+// timeKey names the key of times where no table knows it; else it is empty.
+func (p *jsonParser) timeKey() string {
+	var names []string
+	if !p.found {
+		return ""
+	}
+	for _, l := range p.fields.learned {
+		if l.role == roleTime || l.role == roleDate {
+			names = append(names, l.key)
+		}
+	}
+	return strings.Join(names, " and ")
+}

@@ -38,6 +38,7 @@ type lineChunk struct {
 	size      int       // of the index
 	tally     *tally    // until it is added up
 	limited   bool      // a window leaves lines out
+	digits    int       // that the times take behind the second
 }
 
 // lineLead is the lines at the start of a chunk that belong to a record in
@@ -95,6 +96,9 @@ func (j *job) listChunk(ch chunk) *lineChunk {
 		end(offset)
 		out.tail = lineTail{ns: ns, dated: true, shown: j.window.holds(ns)}
 		if out.tail.shown {
+			if out.digits < 9 {
+				out.digits = max(out.digits, digitsOf(ns))
+			}
 			entries = append(entries, lineEntry{ns: ns, offset: offset, line: c.t.lines})
 		}
 	})

@@ -13,7 +13,7 @@ import (
 // write writes the lines slice by slice. Several workers make the slices, and
 // they are written in order.
 func (l *lister) write(ctx context.Context, w io.Writer) error {
-	bounds := l.bounds()
+	bounds, digits := l.bounds(), l.digits()
 	slots := make([]chan written, len(bounds)-1)
 	for i := range slots {
 		slots[i] = make(chan written, 1)
@@ -26,7 +26,7 @@ func (l *lister) write(ctx context.Context, w io.Writer) error {
 	var workers sync.WaitGroup
 	for range l.workers {
 		workers.Go(func() {
-			m := &merger{lister: l, files: files}
+			m := &merger{lister: l, files: files, clock: clockText{digits: digits}}
 			for i := range work {
 				out, err := m.slice(bounds[i], bounds[i+1])
 				slots[i] <- written{out, err}
@@ -167,6 +167,17 @@ func (o *openFiles) closeAll() {
 		}
 		delete(o.open, i)
 	}
+}
+
+// digits is how many digits behind the second the finest time takes.
+func (l *lister) digits() int {
+	n := 0
+	for i := range l.listed {
+		for _, c := range l.listed[i].chunks {
+			n = max(n, c.digits)
+		}
+	}
+	return n
 }
 
 // merger makes slices. It belongs to one goroutine.

@@ -22,7 +22,7 @@ type Spill interface {
 //	- worker/worker.log:77 goroutine 17 [running]:
 //
 // Each line has its own time, in UTC, corrected by the skew of its file, with as
-// many digits as hold it; or a hyphen when it has none: then it stands behind
+// many digits as the finest of all takes; or a hyphen when it has none: then it stands behind
 // the record that it follows in its file, and lines in front of all records come
 // first. Lines of one time are in the order of the files and of their lines.
 // Behind the time stands the place: a line, or an offset (path@byte) where a

@@ -54,10 +54,7 @@ func sortedLines(t testing.TB, files []File, opt Options, texts [][]byte) string
 			stamp := "-"
 			if kind, _ := d.parse([]byte(line), false); kind == KindRecord {
 				if ns, _, ok := d.instant(0); ok {
-					at, stamp = ns, strings.Replace(time.Unix(0, ns).UTC().Format("2006-01-02T15:04:05.000000Z"), ".000000Z", "Z", 1)
-					if strings.HasSuffix(stamp, "000Z") {
-						stamp = strings.TrimSuffix(stamp, "000Z") + "Z"
-					}
+					at, stamp = ns, time.Unix(0, ns).UTC().Format("2006-01-02T15:04:05.000000Z")
 					shown = (opt.From.IsZero() || !time.Unix(0, ns).Before(opt.From)) && (opt.To.IsZero() || time.Unix(0, ns).Before(opt.To))
 				}
 			}

@@ -12,10 +12,24 @@ import (
 type clockText struct {
 	second int64
 	text   []byte
+	digits int // behind the second: 0, 3, 6 or 9
 }
 
-// append writes an instant in UTC, with as many groups of three digits behind
-// the second as hold it.
+// digitsOf is how many digits behind the second hold an instant.
+func digitsOf(ns int64) int {
+	switch {
+	case ns%nsPerSecond == 0:
+		return 0
+	case ns%1e6 == 0:
+		return 3
+	case ns%1e3 == 0:
+		return 6
+	}
+	return 9
+}
+
+// append writes an instant in UTC. All have the same number of digits behind the
+// second, so that sorting the text sorts the times.
 func (c *clockText) append(dst []byte, ns int64) []byte {
 	second, rest := ns/nsPerSecond, ns%nsPerSecond
 	if rest < 0 {
@@ -26,12 +40,11 @@ func (c *clockText) append(dst []byte, ns int64) []byte {
 		c.text = time.Unix(second, 0).UTC().AppendFormat(c.text[:0], "2006-01-02T15:04:05")
 	}
 	dst = append(dst, c.text...)
-	if rest > 0 {
-		digits := 9
-		for rest%1000 == 0 {
-			rest, digits = rest/1000, digits-3
+	if c.digits > 0 {
+		dst = append(dst, ".000000000"[:c.digits+1]...)
+		for n := c.digits; n < 9; n++ {
+			rest /= 10
 		}
-		dst = append(dst, ".000000000"[:digits+1]...)
 		for i := len(dst) - 1; rest > 0; i-- {
 			dst[i] = byte('0' + rest%10)
 			rest /= 10

@@ -31,6 +31,7 @@ type File struct {
 type Options struct {
 	From, To time.Time // window; zero is open. A baseline before From is also read
 	Anchor   time.Time // a time in the incident, for missing years; zero is not known
+	Whole    bool      // read files whole, also where a part of them holds the window
 	Workers  int       // 0 means GOMAXPROCS; the result does not depend on it
 	// Progress is told how many bytes are done of how many; nil is silent.
 	Progress func(done, total int64)

@@ -48,8 +48,8 @@ func (t *tally) absorbLines(o *tally) {
 	t.noYear += o.noYear
 	t.lost += o.lost
 	t.uncounts += o.uncounts
-	if t.doubt == "" {
-		t.doubt = o.doubt
+	for _, sentence := range o.doubts {
+		t.doubt(sentence)
 	}
 	t.bad = t.absorbNamed(t.bad, o.bad)
 	t.bare = t.absorbNamed(t.bare, o.bare)

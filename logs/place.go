@@ -3,7 +3,6 @@ package logs
 import (
 	"bytes"
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -293,51 +292,6 @@ func (s *survey) settlePlaces() (places []place, days dayOrder) {
 	return places, days
 }
 
-// farFromOwn is how far the times of a second place may lie from those of the
-// first, in nanoseconds.
-const farFromOwn = 366 * 24 * 60 * nsPerMinute
-
-// ownPlaces parts the places of records from those of dates that the messages
-// hold: what a line behind a record begins with may be a date too, of another
-// layout and another time.
-func (s *survey) ownPlaces(places []place) (own, foreign []place) {
-	for i := range places {
-		low, high, _ := s.reach(&places[i], math.MinInt64, math.MaxInt64)
-		if i == 0 || low > high {
-			own = append(own, places[i])
-			continue
-		}
-		first, last, _ := s.reach(&places[0], math.MinInt64, math.MaxInt64)
-		if _, _, near := s.reach(&places[i], first-farFromOwn, last+farFromOwn); first > last || near {
-			own = append(own, places[i])
-		} else {
-			foreign = append(foreign, places[i])
-		}
-	}
-	return own, foreign
-}
-
-// reach gives the span of the times at a place that have a year; near says that
-// half of them lie between two times.
-func (s *survey) reach(p *place, from, to int64) (low, high int64, near bool) {
-	r := when.NewResolver(when.Zone{}, 0)
-	low, high = math.MaxInt64, math.MinInt64
-	all, inside := 0, 0
-	for _, line := range s.lines {
-		f, _, _, ok := p.find(line)
-		ns, known := r.Unix(&f)
-		if !ok || !known {
-			continue
-		}
-		all++
-		if ns >= from && ns <= to {
-			inside++
-		}
-		low, high = min(low, ns), max(high, ns)
-	}
-	return low, high, 2*inside >= all
-}
-
 // best gives spot and layout that find a time in most of the lines left; of
 // equals the simpler spot and the earlier layout.
 func (s *survey) best(left []bool) (at spot, row, hits int) {
@@ -391,7 +345,8 @@ type layoutOfText struct {
 	sessions bool    // times stand only where a session or a block begins
 	foreign  []place // of dates in the lines that go on with a record
 	usual    usualForm
-	told     civil // first date with a year in the first lines, for times that lack it
+	noZone   string // capitals where a zone would stand, that are none
+	told     civil  // first date with a year in the first lines, for times that lack it
 }
 
 // settleText finds where the time stands in the lines of a head: dated times,
@@ -406,6 +361,7 @@ func settleText(head []byte) layoutOfText {
 		t.days.bind(&t.places[i].layout)
 	}
 	t.usual = s.usualForm(t.places)
+	t.noZone = s.noZone(t.places)
 	if 5*s.found(t.places) >= len(s.lines) {
 		return t
 	}

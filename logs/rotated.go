@@ -44,7 +44,7 @@ func skipRotated(jobs []*job) {
 	parts := map[string][]start{}
 	var names []string
 	for _, j := range jobs {
-		if j.parser == nil || !j.window.limited() {
+		if j.parser == nil || j.whole || !j.window.limited() {
 			continue
 		}
 		f := j.first

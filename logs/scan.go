@@ -47,6 +47,7 @@ func prepareAll(ctx context.Context, files []File, opt Options) ([]*job, error) 
 			defer func() { <-open }()
 			if ctx.Err() == nil {
 				jobs[i] = prepare(i, f, w)
+				jobs[i].whole = opt.Whole
 			}
 		})
 	}

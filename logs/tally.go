@@ -6,6 +6,7 @@ import "time"
 const (
 	maxQuote      = 300     // bytes of a quoted record
 	maxBad        = 5       // lines of a kind that are named
+	maxDoubts     = 8       // sentences about names of zones
 	maxNames      = 256     // components while counting; see maxComponents
 	maxChunkTexts = 4096    // masked messages of one chunk
 	maxFileTexts  = 5_000   // masked messages of one file
@@ -86,7 +87,7 @@ type tally struct {
 	again       []hourAgain
 	headTwice   bool
 	tailTwice   bool
-	doubt       string // about the first time with a doubtful zone
+	doubts      []string // about names of zones
 
 	names    []string // of components; the first is that of records without one
 	records  []int64  // dated records of each component

@@ -279,3 +279,26 @@ func endsMark(b []byte, i int) bool {
 	}
 	return next == len(b) || isBlank(b[next])
 }
+
+// text reads a line that is no JSON but begins with a date and a clock: something
+// else in the program writes in a form of its own.
+func (p *jsonParser) text(line []byte, rec *Record) bool {
+	start := 0
+	for start < min(len(line), 2) && isOpener(line[start]) && line[start] != '{' {
+		start++
+	}
+	if !p.found || start == len(line) || !mayStartTime(line[start:]) {
+		return false
+	}
+	f, n, ok := p.stamps.prefix(line[start:])
+	if !ok || f.IsEpoch {
+		return false
+	}
+	end := start + n
+	level, msg := levelAround(line, start, end)
+	*rec = Record{Time: f, Timed: true, Level: level, Message: line[msg:]}
+	if level == LevelUnknown {
+		rec.Level = levelOfProse(rec.Message)
+	}
+	return true
+}

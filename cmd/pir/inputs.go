@@ -64,7 +64,7 @@ func (a *app) load(ctx context.Context, args []string, within span, vendor strin
 func (a *app) read(ctx context.Context, run func(incident.Options) (*incident.Result, error)) (*incident.Result, error) {
 	show := a.progress()
 	result, err := run(incident.Options{
-		Zone: a.settings.zone, Year: a.settings.year, Map: a.settings.columns, People: a.settings.people, Layer: a.layer, Progress: show.update,
+		Zone: a.settings.zone, Year: a.settings.year, Map: a.settings.columns, People: a.settings.people, Layer: a.layer, Progress: show.update, Whole: a.settings.strict,
 		Spill: a.spill, Before: a.before,
 	})
 	show.finish()
