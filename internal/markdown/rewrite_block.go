@@ -109,8 +109,7 @@ func (w *rewriter) heading(n *ast.Heading) []string {
 		return nil
 	}
 	if n.Parent().Kind() != ast.KindDocument {
-		start, end := piece{kind: pieceOpen, text: "strong", other: len(list) + 1}, piece{kind: pieceClose, text: "strong"}
-		return w.paragraph(append(append([]piece{start}, shifted(list)...), end))
+		return w.bold(list)
 	}
 	level := n.Level
 	if ast.Node(n) != w.title && level == 1 {
@@ -136,6 +135,19 @@ func (w *rewriter) heading(n *ast.Heading) []string {
 		return []string{`<a id="` + id + `"></a>`, head}
 	}
 	return []string{head}
+}
+
+// bold writes a line in bold.
+func (w *rewriter) bold(list []piece) []string {
+	for len(list) > 0 && list[len(list)-1].kind == pieceText && strings.TrimSpace(list[len(list)-1].text) == "" {
+		list = list[:len(list)-1]
+	}
+	if n := len(list); n > 0 {
+		list[0].text = strings.TrimLeft(list[0].text, " \t\n")
+		list[n-1].text = strings.TrimRight(list[n-1].text, " \t\n")
+	}
+	start, end := piece{kind: pieceOpen, text: "strong", other: len(list) + 1}, piece{kind: pieceClose, text: "strong"}
+	return w.paragraph(append(append([]piece{start}, shifted(list)...), end))
 }
 
 // shifted gives pieces whose pairs know their places behind one more piece.

@@ -89,8 +89,7 @@ func (s *sequence) fold(n ast.Node, list []scrap, i int) int {
 		if s.folds >= maxFolds {
 			s.w.note(n, "folded too deeply; it is written unfolded")
 		}
-		start, end := piece{kind: pieceOpen, text: "strong", other: len(summary) + 1}, piece{kind: pieceClose, text: "strong"}
-		s.add(s.w.paragraph(append(append([]piece{start}, shifted(summary)...), end))...)
+		s.add(s.w.bold(plainPieces(summary))...)
 		return i
 	}
 	s.folds++
@@ -100,6 +99,22 @@ func (s *sequence) fold(n ast.Node, list []scrap, i int) int {
 	}
 	s.add(open + "\n<summary>" + shown + "</summary>")
 	return i
+}
+
+// plainPieces leaves out styles.
+func plainPieces(list []piece) []piece {
+	p := &pieces{}
+	for _, x := range list {
+		switch x.kind {
+		case pieceText, pieceImage:
+			p.text(x.text)
+		case pieceBreak:
+			p.text(" ")
+		case pieceCode:
+			p.list = append(p.list, x)
+		}
+	}
+	return p.list
 }
 
 // unfold closes the last folded part, if any is open.

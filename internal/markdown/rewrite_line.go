@@ -180,27 +180,24 @@ func (lw *lineWriter) marked(start int) bool {
 	inner, outer := lw.list[start+1], lw.list[end-1]
 	first, _ := utf8.DecodeRuneInString(inner.text)
 	last, _ := utf8.DecodeLastRuneInString(outer.text)
-	if inner.kind != pieceText || outer.kind != pieceText || !isLetter(first) || !isLetter(last) && !strings.ContainsRune(".,;", last) {
-		return false
-	}
 	if start > 0 {
-		before := lw.list[start-1]
-		r, _ := utf8.DecodeLastRuneInString(before.text)
-		if before.kind != pieceText || !unicode.IsSpace(r) {
+		before, _ := utf8.DecodeLastRuneInString(lw.list[start-1].text)
+		if lw.list[start-1].kind != pieceText || !unicode.IsSpace(before) {
 			return false
 		}
 	}
+	after := ' '
 	if end+1 < len(lw.list) {
-		after := lw.list[end+1]
-		r, _ := utf8.DecodeRuneInString(after.text)
-		if after.kind != pieceText || !unicode.IsSpace(r) && (isLetter(last) || r != ' ') && !strings.ContainsRune(".,;", r) {
+		if lw.list[end+1].kind != pieceText {
 			return false
 		}
-		if !isLetter(last) && !unicode.IsSpace(r) {
-			return false
-		}
+		after, _ = utf8.DecodeRuneInString(lw.list[end+1].text)
 	}
-	return true
+	if lw.w.d.CommonMark && unicode.IsSpace(after) {
+		return (inner.kind != pieceText || !unicode.IsSpace(first)) && (outer.kind != pieceText || !unicode.IsSpace(last))
+	}
+	return inner.kind == pieceText && outer.kind == pieceText && isLetter(first) &&
+		(isLetter(last) && (unicode.IsSpace(after) || strings.ContainsRune(".,;", after)) || strings.ContainsRune(".,;", last) && unicode.IsSpace(after))
 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

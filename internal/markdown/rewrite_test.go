@@ -196,3 +196,26 @@ func FuzzRewrite(f *testing.F) {
 		}
 	})
 }
+
+// TestRewriteBig: what is nested, full of marks or without an end is written in
+// a length that the source bounds, and what is not kept is noted.
+func TestRewriteBig(t *testing.T) {
+	r := strings.Repeat
+	const n = 1 << 18
+	for name, page := range map[string]string{
+		"brackets": r("[", n), "links": r("[a](b) ", n/7), "addresses": r("http://a.b ", n/11), "emphasis": r("*a_ ", n/4), "styles": r("<b>", n/3), "closed styles": r("<b>x</b>", n/8),
+		"quotations": r(">", n), "lists": r("- ", n/2) + "a", "details": r("<details>\n\n", n/11), "one line of details": r("<details>", n/9), "tags": r("<a ", n/3), "comments": r("<!-- ", n/5),
+		"headings": r("# a\n", n/4), "anchors": r("<a id=x></a>", n/12), "footnotes": r("[^a]: x\n\n", n/9), "notes": r("[^a] ", n/5) + "\n\n[^a]: x\n", "code": r("<code>", n/6), "ticks": r("`a ``", n/5),
+		"separate lists": r("- a\n\n<!-- -->\n\n", n/14), "nested": indented(n), "rows": "|a|\n|-|\n" + r("|x|\n", n/4), "signs": r("{{<|&@:a:", n/9), "fence": "```\n" + r("{{< :a:b: -->\n", n/14) + "```\n", "images": r("![a](b)", n/7),
+	} {
+		for _, d := range dialects {
+			out, notes := Rewrite([]byte(page), d, RewriteOptions{})
+			if len(out) > 40*n {
+				t.Errorf("%s, %s: %d bytes of %d", d.Name, name, len(out), len(page))
+			}
+			if len(notes) == 0 && strings.Contains(" quotations lists footnotes nested ", " "+name+" ") {
+				t.Errorf("%s, %s: nothing is noted", d.Name, name)
+			}
+		}
+	}
+}
