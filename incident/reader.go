@@ -115,6 +115,9 @@ func (r *reader) look(f file) (detected, bool) {
 	case foreign != "":
 		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
 			"not supported: "+foreign)
+	case documentOfRecords(start):
+		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
+			"a JSON document of no known kind; if it holds log records, jq -c '.[]' (or jq -c . for one object behind the other) makes lines of them")
 	default:
 		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
 			"no known kind; kind: (or kind:path) can name it")
@@ -290,4 +293,15 @@ func digest(fsys fs.FS, name string) (sum string, size int64, err error) {
 	h := sha256.New()
 	size, err = io.Copy(h, container.Limit(f, maxDocument))
 	return hex.EncodeToString(h.Sum(nil)), size, err
+}
+
+// documentOfRecords reports whether a head is JSON that may hold log records: a
+// list of objects, or objects over several lines.
+func documentOfRecords(head []byte) bool {
+	head = bytes.TrimSpace(head)
+	list, ok := bytes.CutPrefix(head, []byte("["))
+	if ok {
+		return bytes.HasPrefix(bytes.TrimSpace(list), []byte("{"))
+	}
+	return bytes.HasPrefix(head, []byte("{\n")) || bytes.HasPrefix(head, []byte("{\r\n"))
 }
