@@ -92,6 +92,9 @@ func (p *plan) found(ctx context.Context, f file, a *container.Archive, depth in
 		p.left = append(p.left, timeline.Left{Path: f.cited + "/" + l.Path, Why: l.Why})
 	}
 	for _, name := range w.found {
+		if ctx.Err() != nil {
+			break // whoever asked gave up; expand says so
+		}
 		list = append(list, p.members(ctx, member(name), depth+1)...)
 	}
 	for _, s := range a.Skipped {

@@ -85,7 +85,7 @@ func readAlerts(s *sink, body value) {
 		s.alertEvents(a)
 	}
 	if v := body.get("truncatedAlerts"); v.ok() && v.text() != "0" {
-		s.bad(v.origin(), v.raw(), "%s alerts of this delivery were left out by its sender (max_alerts)", v.text())
+		s.bad(v.origin(), v.opening(), "%s alerts of this delivery were left out by its sender (max_alerts)", v.text())
 	}
 }
 

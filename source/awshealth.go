@@ -58,7 +58,7 @@ func readAWSHealth(s *sink, body value) {
 	}
 	for _, v := range list {
 		if v.first() != '{' {
-			s.bad(v.origin(), v.raw(), "an event is expected here, an object in braces")
+			s.bad(v.origin(), v.opening(), "an event is expected here, an object in braces")
 			continue
 		}
 		switch detail := v.get("detail"); {
@@ -118,7 +118,7 @@ func (s *sink) awsPublic(v value) {
 		}
 		t, err := s.time(u.get("timestamp"))
 		if err != nil {
-			s.bad(u.origin(), u.raw(), "an entry without a time: timestamp: %s", err)
+			s.bad(u.origin(), u.opening(), "an entry without a time: timestamp: %s", err)
 			continue
 		}
 		e := common
@@ -182,7 +182,7 @@ func (s *sink) awsServiceChanges(v value, common timeline.Event) {
 	for _, c := range v.get("impacted_service_status_changes").items() {
 		t, err := s.time(c.get("timestamp"))
 		if c.first() != '{' || err != nil {
-			s.bad(c.origin(), c.raw(), "a change of a service without a time: timestamp is %q", c.str("timestamp"))
+			s.bad(c.origin(), c.opening(), "a change of a service without a time: timestamp is %q", c.str("timestamp"))
 			continue
 		}
 		state := c.str("current_status")

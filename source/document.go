@@ -34,7 +34,7 @@ func readText(ctx context.Context, doc Document, opt Options) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", doc.Name, err)
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	data, err := readAll(io.LimitReader(r, limit+1))
 	if err != nil && len(data) == 0 {
 		return nil, fmt.Errorf("%s: %w", doc.Name, err)
 	}
@@ -46,6 +46,36 @@ func readText(ctx context.Context, doc Document, opt Options) ([]byte, error) {
 		return decodeText(data), fmt.Errorf("%s: cut short after %d bytes: %w", doc.Name, len(data), err)
 	}
 	return decodeText(data), nil
+}
+
+// readAll reads to the end, as io.ReadAll does, and needs less room for it: the
+// pieces are joined once.
+func readAll(r io.Reader) ([]byte, error) {
+	var pieces [][]byte
+	var err error
+	total := 0
+	piece := make([]byte, 0, 64<<10)
+	for err == nil {
+		var n int
+		n, err = r.Read(piece[len(piece):cap(piece)])
+		piece, total = piece[:len(piece)+n], total+n
+		if len(piece) == cap(piece) && err == nil {
+			pieces = append(pieces, piece)
+			piece = make([]byte, 0, min(2*cap(piece), 8<<20))
+		}
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	if len(pieces) == 0 {
+		return piece, err
+	}
+	data := make([]byte, 0, total)
+	for i := range pieces {
+		data = append(data, pieces[i]...)
+		pieces[i] = nil
+	}
+	return append(data, piece...), err
 }
 
 // decodeText takes a byte order mark off, and turns UTF-16 into UTF-8 where one

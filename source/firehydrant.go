@@ -99,7 +99,7 @@ func (s *sink) hydrantIncident(v value) {
 		s.event(s.hydrantPost(v, p))
 	}
 	if len(moments) == 0 && len(posts) == 0 {
-		s.bad(v.origin(), v.raw(), "an incident without a time: no timestamps, milestones or timeline")
+		s.bad(v.origin(), v.opening(), "an incident without a time: no timestamps, milestones or timeline")
 	}
 }
 
@@ -122,11 +122,11 @@ func (s *sink) hydrantMoments(v value) []moment {
 		}
 		t, err := s.time(at)
 		if err != nil {
-			s.bad(whole.origin(), whole.raw(), "%s: %s", name, err)
+			s.bad(whole.origin(), whole.opening(), "%s: %s", name, err)
 			return
 		}
 		if len(list) == maxMoments {
-			s.bad(whole.origin(), whole.raw(), "an incident with more than %d milestones; the others are left out", maxMoments)
+			s.bad(whole.origin(), whole.opening(), "an incident with more than %d milestones; the others are left out", maxMoments)
 		}
 		if len(list) <= maxMoments {
 			list = append(list, moment{oneLine(cut(name, 60)), at, t})
@@ -211,7 +211,7 @@ func (s *sink) hydrantPosts(v value) []*post {
 			p.shown = p.posted
 		}
 		if p.shown.Time.IsZero() {
-			s.bad(entry.origin(), entry.raw(), "an entry without a time: occurredAt is %q, time is %q",
+			s.bad(entry.origin(), entry.opening(), "an entry without a time: occurredAt is %q, time is %q",
 				cut(entry.str("occurredAt"), 80), cut(entry.str("time"), 80))
 			continue
 		}

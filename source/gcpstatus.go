@@ -40,7 +40,7 @@ func readGCPStatus(s *sink, body value) {
 	}
 	for _, v := range list {
 		if v.first() != '{' {
-			s.bad(v.origin(), v.raw(), "an incident is expected here, an object in braces")
+			s.bad(v.origin(), v.opening(), "an incident is expected here, an object in braces")
 			continue
 		}
 		s.gcpIncident(v)
@@ -72,7 +72,7 @@ func (s *sink) gcpIncident(v value) {
 			p.shown = p.posted
 		}
 		if p.shown.Time.IsZero() {
-			s.bad(u.origin(), u.raw(), "an update without a time: when is %q, created is %q", u.str("when"), u.str("created"))
+			s.bad(u.origin(), u.opening(), "an update without a time: when is %q, created is %q", u.str("when"), u.str("created"))
 			continue
 		}
 		p.report = incidentReport(p.text)
@@ -271,7 +271,7 @@ func (s *sink) bareGCPIncident(v value) {
 		if v.get("updates").ok() && len(v.get("updates").items()) > 0 {
 			return // its updates are told as bad
 		}
-		s.bad(v.origin(), v.raw(), "an incident without updates and without a time: begin: %s", err)
+		s.bad(v.origin(), v.opening(), "an incident without updates and without a time: begin: %s", err)
 		return
 	}
 	e := gcpIncidentEvent(v)

@@ -90,7 +90,7 @@ func readIncidentIO(s *sink, body value) {
 		if read := ioReader(v); read != nil {
 			read(s, v)
 		} else {
-			s.bad(v.origin(), v.raw(), "no incident, update, alert, action or follow-up of incident.io")
+			s.bad(v.origin(), v.opening(), "no incident, update, alert, action or follow-up of incident.io")
 		}
 	}
 }
@@ -142,7 +142,7 @@ func stampClaim(name string, t when.Stamp) (timeline.Claim, bool) {
 func (s *sink) ioIncident(v value) {
 	made, err := s.time(v.get("created_at"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "an incident without a time: created_at: %s", err)
+		s.bad(v.origin(), v.opening(), "an incident without a time: created_at: %s", err)
 		return
 	}
 	e := ioEvent(v, v, made)
@@ -198,7 +198,7 @@ func (s *sink) ioMoment(incident, moment value, made when.Stamp) {
 	name := oneLine(moment.get("incident_timestamp").str("name"))
 	t, err := s.time(at)
 	if err != nil {
-		s.bad(moment.origin(), moment.raw(), "%s: %s", name, err)
+		s.bad(moment.origin(), moment.opening(), "%s: %s", name, err)
 		return
 	}
 	claim, known := stampClaim(name, t)
@@ -224,7 +224,7 @@ func (s *sink) ioMoment(incident, moment value, made when.Stamp) {
 func (s *sink) ioUpdate(u value) {
 	t, err := s.time(u.get("created_at"))
 	if err != nil {
-		s.bad(u.origin(), u.raw(), "an update without a time: created_at: %s", err)
+		s.bad(u.origin(), u.opening(), "an update without a time: created_at: %s", err)
 		return
 	}
 	state := oneLine(u.get("new_incident_status").str("name"))
@@ -273,7 +273,7 @@ func ioPerson(v value) string {
 func (s *sink) ioAlert(v value) {
 	t, err := s.time(v.get("created_at"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "an alert without a time: created_at: %s", err)
+		s.bad(v.origin(), v.opening(), "an alert without a time: created_at: %s", err)
 		return
 	}
 	e := ioEvent(v, v, t)
@@ -309,7 +309,7 @@ func (s *sink) ioAlert(v value) {
 func (s *sink) ioCleared(e timeline.Event, at value) {
 	t, err := s.time(at)
 	if err != nil {
-		s.bad(at.origin(), at.raw(), "resolved_at: %s", err)
+		s.bad(at.origin(), at.opening(), "resolved_at: %s", err)
 		return
 	}
 	claims := len(e.Claims)
@@ -331,7 +331,7 @@ func (s *sink) ioCleared(e timeline.Event, at value) {
 func (s *sink) ioAction(v value) {
 	t, err := s.time(v.get("created_at"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "an action without a time: created_at: %s", err)
+		s.bad(v.origin(), v.opening(), "an action without a time: created_at: %s", err)
 		return
 	}
 	e := timeline.Event{

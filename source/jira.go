@@ -128,7 +128,7 @@ func (s *sink) jiraIssue(v value) {
 	t, fields := jiraTicket(v), v.get("fields")
 	made, err := s.time(fields.get("created"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "an issue without a time: fields.created: %s", err)
+		s.bad(v.origin(), v.opening(), "an issue without a time: fields.created: %s", err)
 	} else {
 		s.jiraOpened(t, v, made)
 	}
@@ -198,7 +198,7 @@ const maxField = 120 // bytes of a field's value that a title shows
 func (s *sink) jiraHistory(t *ticket, h value) {
 	made, err := s.time(h.get("created"))
 	if err != nil {
-		s.bad(h.origin(), h.raw(), "a row of the changelog without a time: created: %s", err)
+		s.bad(h.origin(), h.opening(), "a row of the changelog without a time: created: %s", err)
 		return
 	}
 	var told []string
@@ -248,7 +248,7 @@ func jiraResolvedClaim(t when.Stamp) timeline.Claim {
 func (s *sink) jiraResolved(t *ticket, v, at value) {
 	done, err := s.time(at)
 	if err != nil {
-		s.bad(at.origin(), at.raw(), "resolutiondate: %s", err)
+		s.bad(at.origin(), at.opening(), "resolutiondate: %s", err)
 		return
 	}
 	e := t.event(at, done)
@@ -267,7 +267,7 @@ func (s *sink) jiraResolved(t *ticket, v, at value) {
 func (s *sink) jiraComment(t *ticket, c value) {
 	made, err := s.time(c.get("created"))
 	if err != nil {
-		s.bad(c.origin(), c.raw(), "a comment without a time: created: %s", err)
+		s.bad(c.origin(), c.opening(), "a comment without a time: created: %s", err)
 		return
 	}
 	e := t.event(c, made)
@@ -302,7 +302,7 @@ func (s *sink) jiraHook(body value) {
 	}
 	made, err := s.time(body.get("timestamp"))
 	if err != nil {
-		s.bad(body.origin(), body.raw(), "a webhook without a time: timestamp: %s", err)
+		s.bad(body.origin(), body.opening(), "a webhook without a time: timestamp: %s", err)
 		return
 	}
 	var told []string

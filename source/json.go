@@ -81,8 +81,11 @@ func (s *sink) each(values []value, read func(v value)) {
 // wholeness reports a top-level value that is no valid JSON.
 func (s *sink) wholeness(v value) {
 	if v.first() != '{' && v.first() != '[' {
-		s.bad(timeline.LineOrigin(s.path, v.doc.line(v.start)), v.raw(), "no JSON; an object in braces is expected here")
+		s.bad(timeline.LineOrigin(s.path, v.doc.line(v.start)), v.opening(), "no JSON; an object in braces is expected here")
 		return
+	}
+	if json.Valid(v.bytes()) {
+		return // it may be long: it is not copied
 	}
 	var raw json.RawMessage
 	var fault *json.SyntaxError
@@ -92,10 +95,10 @@ func (s *sink) wholeness(v value) {
 	at := min(v.start+int(fault.Offset), v.end) - 1
 	line := timeline.LineOrigin(s.path, v.doc.line(max(at, v.start)))
 	if v.cutShort() {
-		s.bad(line, v.raw(), "the JSON ends in the middle of a value; was the file cut short?")
+		s.bad(line, v.opening(), "the JSON ends in the middle of a value; was the file cut short?")
 		return
 	}
-	s.bad(line, v.raw(), "no valid JSON: %s", fault.Error())
+	s.bad(line, v.opening(), "no valid JSON: %s", fault.Error())
 }
 
 // maxCuts is how many values that are cut short a text may hold before the rest
@@ -314,6 +317,14 @@ func (v value) raw() string {
 	return string(v.bytes())
 }
 
+// opening is as much of the value as is shown of one that cannot be read.
+func (v value) opening() string {
+	if v.doc == nil {
+		return ""
+	}
+	return string(v.doc.data[v.start:min(v.end, v.start+8*maxErrorText)])
+}
+
 // cutShort reports whether the text ends before the value does.
 func (v value) cutShort() bool {
 	_, whole := skipValue(v.doc.data[:v.end], v.start)
@@ -357,15 +368,15 @@ func (v value) origin() timeline.Origin {
 // record reports whether the value is a sound object, and says so when not.
 func (s *sink) record(v value, what string) bool {
 	if v.first() != '{' {
-		s.bad(v.origin(), v.raw(), "%s is expected here, an object in braces", what)
+		s.bad(v.origin(), v.opening(), "%s is expected here, an object in braces", what)
 		return false
 	}
 	if v.cutShort() {
-		s.bad(v.origin(), v.raw(), "%s ends in the middle; was the file cut short?", what)
+		s.bad(v.origin(), v.opening(), "%s ends in the middle; was the file cut short?", what)
 		return false
 	}
 	if !json.Valid(v.bytes()) {
-		s.bad(v.origin(), v.raw(), "%s is no valid JSON", what)
+		s.bad(v.origin(), v.opening(), "%s is no valid JSON", what)
 		return false
 	}
 	return true

@@ -69,12 +69,12 @@ func readKubernetes(s *sink, values []value) {
 				continue
 			}
 			if !isKubeEvent(v) {
-				s.bad(v.origin(), v.raw(), "no event of Kubernetes: it has no involvedObject; kind is %q", v.str("kind"))
+				s.bad(v.origin(), v.opening(), "no event of Kubernetes: it has no involvedObject; kind is %q", v.str("kind"))
 				continue
 			}
 			k, ok := s.kubeEvent(v)
 			if !ok {
-				s.bad(v.origin(), v.raw(), "an event without a time: firstTimestamp, eventTime and creationTimestamp are missing or no times")
+				s.bad(v.origin(), v.opening(), "an event without a time: firstTimestamp, eventTime and creationTimestamp are missing or no times")
 				continue
 			}
 			key := kubeKey(v)

@@ -110,7 +110,7 @@ func (s *sink) opsgenieHook(body value) {
 	}
 	t, err := s.time(at)
 	if err != nil {
-		s.bad(body.origin(), body.raw(), "a webhook without a time: createdAt, updatedAt: %s", err)
+		s.bad(body.origin(), body.opening(), "a webhook without a time: createdAt, updatedAt: %s", err)
 		return
 	}
 	e := s.opsgenieEvent(a, body, t)
@@ -226,7 +226,7 @@ func claimOpsgenie(e *timeline.Event, machine bool) {
 func (s *sink) opsgenieAlert(a value) {
 	t, err := s.time(a.get("createdAt"))
 	if err != nil {
-		s.bad(a.origin(), a.raw(), "an alert without a time: createdAt: %s", err)
+		s.bad(a.origin(), a.opening(), "an alert without a time: createdAt: %s", err)
 		return
 	}
 	about := withoutSecrets(oneLine(a.str("message", "alias")))
@@ -289,7 +289,7 @@ func (s *sink) opsgenieImpact(a value, about string) {
 		}
 		t, err := s.time(at)
 		if err != nil {
-			s.bad(at.origin(), at.raw(), "%s: %s", row.field, err)
+			s.bad(at.origin(), at.opening(), "%s: %s", row.field, err)
 			continue
 		}
 		e := s.opsgenieEvent(a, at, t)
@@ -307,7 +307,7 @@ func (s *sink) opsgenieImpact(a value, about string) {
 func (s *sink) opsgenieLog(v value) {
 	t, err := s.time(v.get("createdAt"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "a log entry without a time: createdAt: %s", err)
+		s.bad(v.origin(), v.opening(), "a log entry without a time: createdAt: %s", err)
 		return
 	}
 	e := s.opsgenieEvent(value{}, v, t)

@@ -63,7 +63,7 @@ func readPagerduty(s *sink, body value) {
 		}
 		t, err := s.time(v.get("created_at"))
 		if err != nil {
-			s.bad(v.origin(), v.raw(), "a log entry without a time: created_at: %s", err)
+			s.bad(v.origin(), v.opening(), "a log entry without a time: created_at: %s", err)
 			continue
 		}
 		s.event(logEntryEvent(v, t))

@@ -62,7 +62,7 @@ func pagerObject(body value) bool {
 func (s *sink) pagerIncident(v value) {
 	opened, err := s.time(v.get("created_at"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "an incident without a time: created_at: %s", err)
+		s.bad(v.origin(), v.opening(), "an incident without a time: created_at: %s", err)
 		return
 	}
 	e := pagerEvent(v, v.get("created_at"), "trigger", opened)
@@ -125,7 +125,7 @@ func (s *sink) pagerPeople(incident value, list, who, when, words string, kind t
 		name := mailName(v.get(who).str("summary", "name"))
 		t, err := s.time(at)
 		if err != nil {
-			s.bad(v.origin(), v.raw(), "a row of %s without a time: %s: %s", list, when, err)
+			s.bad(v.origin(), v.opening(), "a row of %s without a time: %s: %s", list, when, err)
 			continue
 		}
 		e := pagerEvent(incident, v, list+" "+v.get(who).str("id")+" "+at.text(), t)
@@ -157,7 +157,7 @@ func (s *sink) pagerEnd(v value) {
 	}
 	t, err := s.time(at)
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "an incident that is resolved without a time: resolved_at: %s", err)
+		s.bad(v.origin(), v.opening(), "an incident that is resolved without a time: resolved_at: %s", err)
 		return
 	}
 	e := pagerEvent(v, at, "resolve", t)
@@ -183,7 +183,7 @@ func (s *sink) pagerEnd(v value) {
 func (s *sink) pagerAlert(v value) {
 	t, err := s.time(v.get("created_at"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "an alert without a time: created_at: %s", err)
+		s.bad(v.origin(), v.opening(), "an alert without a time: created_at: %s", err)
 		return
 	}
 	e := pagerEvent(v, v, "trigger", t)
@@ -210,7 +210,7 @@ func (s *sink) pagerAlert(v value) {
 func (s *sink) pagerNote(v value) {
 	t, err := s.time(v.get("created_at"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "a note without a time: created_at: %s", err)
+		s.bad(v.origin(), v.opening(), "a note without a time: created_at: %s", err)
 		return
 	}
 	e := pagerEvent(v, v, "annotate", t)
@@ -239,7 +239,7 @@ func (s *sink) edited(e *timeline.Event, changed value, made when.Stamp) {
 func (s *sink) pagerChange(v value) {
 	t, err := s.time(v.get("timestamp"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "a change without a time: timestamp: %s", err)
+		s.bad(v.origin(), v.opening(), "a change without a time: timestamp: %s", err)
 		return
 	}
 	e := pagerEvent(v, v, "change", t)

@@ -56,7 +56,7 @@ func readPagerHook(s *sink, body value) {
 	}
 	t, err := s.time(v.get("occurred_at"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "an event without a time: occurred_at: %s", err)
+		s.bad(v.origin(), v.opening(), "an event without a time: occurred_at: %s", err)
 		return
 	}
 	data := v.get("data")

@@ -180,7 +180,7 @@ func (r *slackReader) message(m value) {
 		err = fmt.Errorf("%q is no time of Slack; one looks like 1722340141.120039", cut(ts, 80))
 	}
 	if err != nil {
-		r.s.bad(m.origin(), m.raw(), "a message without a time: ts: %s", err)
+		r.s.bad(m.origin(), m.opening(), "a message without a time: ts: %s", err)
 		return
 	}
 	if r.seen[ts] && m.str("thread_ts") != "" {

@@ -53,7 +53,7 @@ func readStatuspage(s *sink, body value) {
 	incidents = append(incidents, body.get("scheduled_maintenances").items()...)
 	for _, v := range incidents {
 		if v.first() != '{' {
-			s.bad(v.origin(), v.raw(), "an incident is expected here, an object in braces")
+			s.bad(v.origin(), v.opening(), "an incident is expected here, an object in braces")
 			continue
 		}
 		s.statusIncident(v, zone)
@@ -98,7 +98,7 @@ func (s *sink) statusIncident(v value, zone *time.Location) {
 			p.shown = p.posted
 		}
 		if p.shown.Time.IsZero() {
-			s.bad(u.origin(), u.raw(), "an update without a time: display_at is %q, created_at is %q",
+			s.bad(u.origin(), u.opening(), "an update without a time: display_at is %q, created_at is %q",
 				u.str("display_at"), u.str("created_at"))
 			continue
 		}
@@ -306,7 +306,7 @@ func (s *sink) bareIncident(v value, zone *time.Location) {
 	t, err := s.time(v.get("created_at"))
 	if err != nil {
 		if t, err = s.time(v.get("started_at")); err != nil {
-			s.bad(v.origin(), v.raw(), "an incident without updates and without created_at")
+			s.bad(v.origin(), v.opening(), "an incident without updates and without created_at")
 			return
 		}
 	}
@@ -352,7 +352,7 @@ func (s *sink) postmortemBody(v value, zone *time.Location, notice []timeline.Or
 func (s *sink) componentUpdate(v value, name string) {
 	t, err := s.time(v.get("created_at"))
 	if err != nil {
-		s.bad(v.origin(), v.raw(), "a component update without a time: created_at is %q", v.str("created_at"))
+		s.bad(v.origin(), v.opening(), "a component update without a time: created_at is %q", v.str("created_at"))
 		return
 	}
 	e := timeline.Event{Kind: timeline.KindStatus, Severity: severityOf(v.str("new_status"))}

@@ -68,7 +68,7 @@ var teamsKept = []string{
 func (s *sink) teamsMessage(m value) {
 	t, err := s.time(m.get("createdDateTime"))
 	if err != nil {
-		s.bad(m.origin(), m.raw(), "a message without a time: createdDateTime: %s", err)
+		s.bad(m.origin(), m.opening(), "a message without a time: createdDateTime: %s", err)
 		return
 	}
 	e := timeline.Event{

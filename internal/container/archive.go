@@ -96,7 +96,7 @@ func OpenArchive(fsys fs.FS, name string, limits Limits) (*Archive, error) {
 		}
 		err = a.listTar(s.Format == "")
 	case a.archive.Format == "zip" && s.Format == "":
-		err = a.listZip(f)
+		err = a.listZip()
 	default:
 		err = fmt.Errorf("%s is no tar or zip file", name)
 	}

@@ -12,6 +12,9 @@ type TooLargeError struct {
 
 // Error names the limit.
 func (e *TooLargeError) Error() string {
+	if e.Limit%(1<<20) == 0 && e.Limit > 0 {
+		return fmt.Sprintf("content is longer than the limit of %d MiB", e.Limit>>20)
+	}
 	return fmt.Sprintf("content is longer than the limit of %d bytes", e.Limit)
 }
 

@@ -5,15 +5,21 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"sync"
 )
 
 // listZip lists the members of a zip file.
-func (a *archiver) listZip(f fs.File) error {
-	z, err := zipReader(f)
-	if err != nil {
+func (a *archiver) listZip() error {
+	file := &sharedFile{fsys: a.fsys, path: a.path}
+	if err := file.acquire(); err != nil {
 		return err
 	}
-	for ordinal, h := range z.File {
+	defer file.release()
+	z, err := zip.NewReader(file, file.info.Size())
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // each name is looked at
+		return &DamagedError{Format: "zip", Err: err}
+	}
+	for _, h := range z.File {
 		const encrypted = 1
 		switch {
 		case h.FileInfo().IsDir():
@@ -29,7 +35,7 @@ func (a *archiver) listZip(f fs.File) error {
 			continue
 		}
 		size := int64(h.UncompressedSize64)
-		m := &member{size: size, time: h.Modified.UTC(), open: a.inZip(ordinal, size)}
+		m := &member{size: size, time: h.Modified.UTC(), open: file.inZip(h, size)}
 		if err := a.add(h.Name, m); err != nil {
 			return err
 		}
@@ -37,32 +43,92 @@ func (a *archiver) listZip(f fs.File) error {
 	return nil
 }
 
-// zipReader reads the list at the end of a zip file.
-func zipReader(f fs.File) (*zip.Reader, error) {
-	r, ok := f.(io.ReaderAt)
-	if !ok {
-		return nil, errors.New("a zip file must be read from a file: its list is at its end")
+// sharedFile is a zip file that is open while any of its members is. Its list is
+// read once: to read it for each member would take the square of their number.
+type sharedFile struct {
+	fsys fs.FS
+	path string
+	info fs.FileInfo // of the first time that it was opened
+
+	mu    sync.Mutex
+	file  fs.File
+	at    io.ReaderAt
+	users int
+}
+
+// acquire opens the file, or holds it open.
+func (s *sharedFile) acquire() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users > 0 {
+		s.users++
+		return nil
 	}
+	f, err := s.fsys.Open(s.path)
+	if err != nil {
+		return err
+	}
+	at, ok := f.(io.ReaderAt)
 	info, err := f.Stat()
+	switch {
+	case !ok:
+		err = errors.New("a zip file must be read from a file: its list is at its end")
+	case err == nil && s.info == nil:
+		s.info = info
+	case err == nil && (info.Size() != s.info.Size() || !info.ModTime().Equal(s.info.ModTime())):
+		err = errors.New("the archive has changed")
+	}
 	if err != nil {
-		return nil, err
+		f.Close()
+		return err
 	}
-	z, err := zip.NewReader(r, info.Size())
-	if errors.Is(err, zip.ErrInsecurePath) {
-		err = nil // each name is looked at
+	s.file, s.at, s.users = f, at, 1
+	return nil
+}
+
+// release closes the file when nobody needs it any more.
+func (s *sharedFile) release() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users--; s.users == 0 {
+		s.file.Close()
+		s.file, s.at = nil, nil
 	}
-	if err != nil {
-		return nil, &DamagedError{Format: "zip", Err: err}
+}
+
+// ReadAt reads at any place, for those who have acquired the file.
+func (s *sharedFile) ReadAt(p []byte, off int64) (int, error) {
+	s.mu.Lock()
+	at := s.at
+	s.mu.Unlock()
+	if at == nil {
+		return 0, fs.ErrClosed
 	}
-	return z, nil
+	return at.ReadAt(p, off)
+}
+
+// inZip opens a member. It gives no more bytes than the list says.
+func (s *sharedFile) inZip(h *zip.File, size int64) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		if err := s.acquire(); err != nil {
+			return nil, err
+		}
+		r, err := h.Open()
+		if err != nil {
+			s.release()
+			return nil, err
+		}
+		return &zipFile{Reader: Limit(r, size), inner: r, file: s}, nil
+	}
 }
 
 // zipFile is a file read out of a zip file.
 type zipFile struct {
 	io.Reader
-	inner io.ReadCloser
-	file  fs.File
-	n     int64
+	inner  io.ReadCloser
+	file   *sharedFile
+	n      int64
+	closed bool
 }
 
 func (f *zipFile) Read(p []byte) (int, error) {
@@ -75,32 +141,13 @@ func (f *zipFile) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Close may be called again.
 func (f *zipFile) Close() error {
-	f.inner.Close()
-	return f.file.Close()
-}
-
-// inZip opens a file by its row in the list. It gives no more bytes than the
-// list says.
-func (a *archiver) inZip(ordinal int, size int64) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) {
-		f, err := a.fsys.Open(a.path)
-		if err != nil {
-			return nil, err
-		}
-		z, err := zipReader(f)
-		if err == nil && ordinal >= len(z.File) {
-			err = errors.New("the archive has changed")
-		}
-		if err != nil {
-			f.Close()
-			return nil, err
-		}
-		r, err := z.File[ordinal].Open()
-		if err != nil {
-			f.Close()
-			return nil, err
-		}
-		return &zipFile{Reader: Limit(r, size), inner: r, file: f}, nil
+	if f.closed {
+		return nil
 	}
+	f.closed = true
+	err := f.inner.Close()
+	f.file.release()
+	return err
 }
