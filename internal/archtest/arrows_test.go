@@ -31,6 +31,7 @@ var arrows = []struct {
 	{"internal/container", ""},
 	{"internal/yaml", ""},
 	{"internal/markdown", ""},
+	{"internal/redact", ""},
 	{"internal/textdiff", ""},
 	{"internal/archtest", ""},
 }
