@@ -27,6 +27,7 @@ var arrows = []struct {
 	{"review/check", "review/document review/window timeline internal/when internal/markdown"},
 	{"cmd/pir", "*"},
 
+	{"internal/chart", "timeline"},
 	{"internal/when", ""},
 	{"internal/container", ""},
 	{"internal/yaml", ""},
