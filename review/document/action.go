@@ -10,13 +10,22 @@ import (
 )
 
 var (
-	ownerWords = regexp.MustCompile(`(?i)^(?:owner|owned by|assignee|assigned to|assigned|responsible|dri)\s*[:=]?\s+(.+)$`)
-	dueWords   = regexp.MustCompile(`(?i)^(?:due(?: date)?|by|eta|deadline|target(?: date)?|estimated completion(?: date)?|expected(?: completion)?(?: by)?|estimated|planned(?: for)?|completion|estimated to complete(?: by)?)\s*[:=]?\s+(.+)$`)
-	stateWords = regexp.MustCompile(`(?i)^(?:completed?|done|closed|fixed|shipped|in progress|started|open|todo|to do|planned|won'?t do|cancell?ed|dropped|blocked|not started)\b`)
-	doneWords  = regexp.MustCompile(`(?i)^(?:completed?|done|closed|fixed|shipped)\b`)
-	bracketed  = regexp.MustCompile(`\s*[(\[]([^()\[\]]*)[)\]]\.?`)
-	actionID   = regexp.MustCompile(`^(?:\*\*)?([A-Z][A-Z0-9]*-?\d+)(?:\*\*)?[:.)]?\s+`)
-	handle     = regexp.MustCompile(`(?:^|\s)@([A-Za-z0-9][A-Za-z0-9._/-]*)`)
+	ownerWords   = regexp.MustCompile(`(?i)^(?:owner|owned by|assignee|assigned to|assigned|responsible|dri)\s*[:=]?\s+(.+)$`)
+	dueWords     = regexp.MustCompile(`(?i)^(?:due(?: date)?|by|eta|deadline|target(?: date)?|estimated completion(?: date)?|expected(?: completion)?(?: by)?|estimated|planned(?: for)?|completion|estimated to complete(?: by)?)\s*[:=]?\s+(.+)$`)
+	stateWords   = regexp.MustCompile(`(?i)^(?:completed?|done|closed|fixed|shipped|in progress|started|open|todo|to do|planned|won'?t do|cancell?ed|dropped|blocked|not started)\b`)
+	doneWords    = regexp.MustCompile(`(?i)^(?:completed?|done|closed|fixed|shipped)\b`)
+	bracketed    = regexp.MustCompile(`\s*[(\[]([^()\[\]]*)[)\]]\.?`)
+	actionID     = regexp.MustCompile(`^(?:\*\*)?([A-Z][A-Z0-9]*-?\d+)(?:\*\*)?[:.)]?\s+`)
+	behindDashes = regexp.MustCompile(` [–—-] | \| |; `)
+	stateMark    = regexp.MustCompile(`(?i)\s*\b(done|todo|wip|open|closed)$`)
+	handle       = regexp.MustCompile(`(?:^|\s)@([A-Za-z0-9][A-Za-z0-9._/-]*)`)
+)
+
+var (
+	statusIs   = regexp.MustCompile(`(?i)^(?:status|state)\s*[:=]\s*(.+)$`)
+	lastDue    = regexp.MustCompile(`(?i)[\s,]+(?:due|by|eta)[:\s]+(\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2},? \d{4})\.?$`)
+	lastHandle = regexp.MustCompile(`[\s,–—-]+@[A-Za-z0-9][A-Za-z0-9._/-]*$`)
+	ticket     = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]+-\d+|#\d+)$`)
 )
 
 // actionItem reads an item of a list as an action: its box, and what stands in
@@ -40,8 +49,22 @@ func (r *reader) actionItem(b *Block, at spot) {
 	if m := handle.FindStringSubmatch(text); m != nil && a.Owner == "" {
 		a.Owner = m[1]
 	}
-	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return c == '–' || c == '—' || c == '|' || c == ';' }) {
-		a.details(part)
+	// What stands behind a dash may be about the action.
+	for i, part := range behindDashes.Split(text, -1) {
+		if a.details(part) && i > 0 {
+			text = strings.TrimRight(strings.Replace(text, part, "", 1), " –—|;-")
+		}
+	}
+	if m := lastDue.FindStringSubmatch(text); m != nil && a.Due == "" {
+		a.Due, text = m[1], text[:len(text)-len(m[0])]
+	}
+	if m := lastHandle.FindString(text); m != "" {
+		text = text[:len(text)-len(m)]
+	}
+	for _, l := range b.Links {
+		if rest, last := strings.CutSuffix(strings.TrimRight(text, ")]"), l.Text); last && ticket.MatchString(l.Text) && a.ID == "" {
+			a.ID, text = l.Text, strings.TrimRight(rest, " ([–—:-")
+		}
 	}
 	a.Text = strings.TrimSpace(text)
 	a.finish(r, b.Links)
@@ -59,6 +82,8 @@ func (a *Action) details(text string) bool {
 			a.Owner, found = set(a.Owner, ownerWords.FindStringSubmatch(part)[1]), true
 		case dueWords.MatchString(part):
 			a.Due, found = set(a.Due, dueWords.FindStringSubmatch(part)[1]), true
+		case statusIs.MatchString(part):
+			a.State, found = set(a.State, strings.ToLower(statusIs.FindStringSubmatch(part)[1])), true
 		case stateWords.MatchString(part):
 			a.State, found = set(a.State, strings.ToLower(part)), true
 		}
@@ -102,6 +127,9 @@ func dateIn(text string, ref when.Ref) time.Time {
 			return m.Time
 		}
 	}
+	if t, err := time.Parse("2006-01", text); err == nil {
+		return t
+	}
 	month, year, found := strings.Cut(strings.ReplaceAll(text, ",", ""), " ")
 	if !found {
 		return time.Time{}
@@ -135,6 +163,12 @@ func (r *reader) actionRows(rows []Row, c *columns, b *Block) {
 		a := Action{Place: row.Place, Type: known(c.kind), State: known(c.state), Owner: known(c.owner), Due: known(c.due), Evidence: r.evidence(row.text())}
 		if c.id >= 0 && c.id != of {
 			a.ID = known(c.id)
+			if m := stateMark.FindStringSubmatch(a.ID); m != nil && a.State == "" {
+				a.ID, a.State = strings.TrimSpace(strings.TrimSuffix(a.ID, m[0])), strings.ToLower(m[1])
+			}
+			if strings.EqualFold(a.ID, "n/a") {
+				a.ID = ""
+			}
 		}
 		if of >= len(row.Cells) || row.Cells[of].Text == "" {
 			continue

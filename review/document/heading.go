@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -46,8 +47,8 @@ func aliases() map[string][]string {
 	}
 }
 
-// byHeading gives the id of each alias.
-func byHeading() map[string]string {
+// byHeading gives the id of each alias. No two sections have the same.
+var byHeading = sync.OnceValue(func() map[string]string {
 	ids := map[string]string{}
 	for id, names := range aliases() {
 		for _, name := range names {
@@ -55,7 +56,7 @@ func byHeading() map[string]string {
 		}
 	}
 	return ids
-}
+})
 
 // SectionIDs are the ids of sections, sorted.
 func SectionIDs() []string {
@@ -95,6 +96,10 @@ func plainHeading(heading string) string {
 }
 
 func sectionIDIn(ids map[string]string, heading string) string {
+	// What stands in parentheses at the end is about the section: "(all times UTC)".
+	if open := strings.LastIndexByte(heading, '('); open > 0 && strings.HasSuffix(heading, ")") {
+		heading = heading[:open]
+	}
 	plain := plainHeading(heading)
 	for plain != "" {
 		if id := ids[plain]; id != "" {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"strings"
+	"sync"
 
 	"pir/timeline"
 )
@@ -12,7 +13,7 @@ func milestoneNames() map[timeline.Milestone][]string {
 	return map[timeline.Milestone][]string{
 		timeline.Trigger:           {"trigger", "triggered", "triggered at"},
 		timeline.Cause:             {"cause in place", "cause introduced", "introduced", "change introduced"},
-		timeline.ImpactStart:       {"impact started", "impact start", "impact began", "start of impact", "customer impact started", "customer impact began", "incident start", "incident started", "incident began", "start", "start time", "started", "started at", "began", "began at", "time started", "first impact", "outage start", "outage started", "incident start time"},
+		timeline.ImpactStart:       {"impact started", "impact started at", "impact start", "impact began", "start of impact", "customer impact started", "customer impact began", "incident start", "incident started", "incident began", "start", "start time", "started", "started at", "began", "began at", "time started", "first impact", "outage start", "outage started", "incident start time"},
 		timeline.Detected:          {"detected", "detected at", "detection", "detection time", "time detected", "first detected", "date detected", "incident detected", "time of detection"},
 		timeline.Acknowledged:      {"acknowledged", "acknowledged at", "time acknowledged", "first acknowledged"},
 		timeline.Declared:          {"declared", "declared at", "incident declared", "time declared", "reported", "reported at"},
@@ -21,24 +22,31 @@ func milestoneNames() map[timeline.Milestone][]string {
 		timeline.Identified:        {"cause identified", "identified", "identified at", "root cause identified", "time identified"},
 		timeline.MitigationStart:   {"mitigation started", "mitigation start", "mitigation began", "mitigating"},
 		timeline.PartialMitigation: {"partly mitigated", "partially mitigated", "partial mitigation"},
-		timeline.Mitigated:         {"main impact mitigated", "mitigated", "mitigated at", "time mitigated", "mitigation", "mitigation time", "stabilized", "stabilised"},
-		timeline.ImpactEnd:         {"fully mitigated", "impact ended", "impact end", "end of impact", "customer impact ended", "incident end", "incident ended", "end", "end time", "ended", "ended at", "recovered", "recovered at", "service restored", "restored", "outage end", "outage ended", "incident end time", "fully recovered"},
+		timeline.Mitigated:         {"main impact mitigated", "mitigated", "mitigated at", "fixed", "fixed at", "time mitigated", "mitigation", "mitigation time", "stabilized", "stabilised"},
+		timeline.ImpactEnd:         {"fully mitigated", "impact ended", "impact ended at", "impact end", "end of impact", "customer impact ended", "incident end", "incident ended", "end", "end time", "ended", "ended at", "recovered", "recovered at", "service restored", "restored", "outage end", "outage ended", "incident end time", "fully recovered"},
 		timeline.Resolved:          {"resolved", "resolved at", "time resolved", "resolution time", "incident resolved", "date resolved"},
 		timeline.Closed:            {"closed", "closed at"},
 	}
 }
 
-// milestoneOf gives the milestone that a plain name stands for.
-func milestoneOf(plain string) (timeline.Milestone, bool) {
+// milestoneByName gives the milestone of each name; the first that has it.
+var milestoneByName = sync.OnceValue(func() map[string]timeline.Milestone {
+	by := map[string]timeline.Milestone{}
 	names := milestoneNames()
 	for _, m := range timeline.Milestones {
 		for _, n := range names[m] {
-			if n == plain {
-				return m, true
+			if _, taken := by[n]; !taken {
+				by[n] = m
 			}
 		}
 	}
-	return "", false
+	return by
+})
+
+// milestoneOf gives the milestone that a plain name stands for.
+func milestoneOf(plain string) (timeline.Milestone, bool) {
+	m, ok := milestoneByName()[plain]
+	return m, ok
 }
 
 // markOf reads the name of a milestone as a row of ours has it: "Detected by a
@@ -97,13 +105,19 @@ func metricNames() map[string][]string {
 	}
 }
 
-func metricOf(plain string) (string, bool) {
+// metricByName gives the metric of each name. No two have the same.
+var metricByName = sync.OnceValue(func() map[string]string {
+	by := map[string]string{}
 	for name, words := range metricNames() {
+		by[strings.ReplaceAll(name, "_", " ")] = name
 		for _, w := range words {
-			if w == plain || strings.ReplaceAll(name, "_", " ") == plain {
-				return name, true
-			}
+			by[w] = name
 		}
 	}
-	return "", false
+	return by
+})
+
+func metricOf(plain string) (string, bool) {
+	name, ok := metricByName()[plain]
+	return name, ok
 }

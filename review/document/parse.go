@@ -22,11 +22,14 @@ func Parse(name string, source, sidecar []byte) (*Document, error) {
 	}
 	p := &parser{doc: d, lines: lineStarts(source), ids: byHeading(), anchors: map[string]int{}}
 	body := p.front()
-	blocks, notes := markdown.Blocks(source[body:])
-	for _, n := range notes {
-		p.fault(body+n.Start, body+n.End, n.Message)
+	p.body, p.base = body, body
+	if body == 0 && bytes.HasPrefix(source, bom) {
+		p.base = len(bom)
 	}
-	p.body = body
+	blocks, notes := markdown.Blocks(source[p.base:])
+	for _, n := range notes {
+		p.fault(p.base+n.Start, p.base+n.End, n.Message)
+	}
 	p.parts(blocks)
 	p.sections(blocks)
 	sort.SliceStable(d.Faults, func(i, j int) bool { return d.Faults[i].Start < d.Faults[j].Start })
@@ -39,6 +42,7 @@ type parser struct {
 	doc     *Document
 	lines   []int             // the first byte of each line
 	body    int               // where the front matter ends
+	base    int               // where the places of blocks begin: there, or behind a byte order mark
 	ids     map[string]string // of sections, by heading
 	anchors map[string]int
 	titled  bool // the title of the page was seen
@@ -77,7 +81,7 @@ func (p *parser) sections(blocks []markdown.Block) {
 	}
 	first := end
 	if at < len(blocks) {
-		first = p.lineStart(p.body + blocks[at].Start)
+		first = p.lineStart(p.base + blocks[at].Start)
 	}
 	if first > p.body || at == len(blocks) {
 		list = append(list, Section{Place: p.place(p.body, first), Blocks: p.blocks(blocks[:at])})
@@ -97,7 +101,7 @@ func (p *parser) nested(blocks []markdown.Block, end int) []Section {
 		}
 		stop := end
 		if next < len(blocks) {
-			stop = p.lineStart(p.body + blocks[next].Start)
+			stop = p.lineStart(p.base + blocks[next].Start)
 		}
 		own := 1
 		for own < next && blocks[own].Kind != markdown.Heading {
@@ -105,14 +109,27 @@ func (p *parser) nested(blocks []markdown.Block, end int) []Section {
 		}
 		head := blocks[0]
 		s := Section{
-			Place: p.place(p.lineStart(p.body+head.Start), stop), ID: p.sectionID(head.Text, level), Level: level,
+			Place: p.place(p.lineStart(p.base+head.Start), stop), ID: p.sectionID(head.Text, level), Level: level,
 			Title: head.Text, Anchor: p.anchor(head.Text), Blocks: p.blocks(blocks[1:own]),
 		}
 		s.Nested = p.nested(blocks[own:next], stop)
+		if s.ID == "lessons" {
+			lessons(s.Nested)
+		}
 		list = append(list, s)
 		blocks = blocks[next:]
 	}
 	return list
+}
+
+// lessons gives what stands below the lessons their id: "what went wrong" is one
+// there, and a cause elsewhere.
+func lessons(list []Section) {
+	for i := range list {
+		if list[i].ID == "cause" {
+			list[i].ID = "lessons"
+		}
+	}
 }
 
 // sectionID is that of a heading. The title of the page names no section.
@@ -144,14 +161,14 @@ func (p *parser) blocks(from []markdown.Block) []Block {
 
 func (p *parser) block(from markdown.Block) Block {
 	b := Block{
-		Place: p.place(p.body+from.Start, p.body+from.End), Kind: Kind(from.Kind), Text: from.Text, Plain: from.Plain,
+		Place: p.place(p.base+from.Start, p.base+from.End), Kind: Kind(from.Kind), Text: from.Text, Plain: from.Plain,
 		Ordered: from.Ordered, Task: from.Task, Checked: from.Checked, Marked: from.Marked, Language: from.Language,
 		Links: p.links(from.Links), Children: p.blocks(from.Children),
 	}
 	for _, r := range from.Rows {
-		row := Row{Place: p.place(p.body+r.Start, p.body+r.End)}
+		row := Row{Place: p.place(p.base+r.Start, p.base+r.End)}
 		for _, c := range r.Cells {
-			row.Cells = append(row.Cells, Cell{p.place(p.body+c.Start, p.body+c.End), c.Text, c.Plain, p.links(c.Links)})
+			row.Cells = append(row.Cells, Cell{p.place(p.base+c.Start, p.base+c.End), c.Text, c.Plain, p.links(c.Links)})
 		}
 		b.Rows = append(b.Rows, row)
 	}
@@ -162,7 +179,7 @@ func (p *parser) block(from markdown.Block) Block {
 func (p *parser) links(from []markdown.Link) []Link {
 	var list []Link
 	for _, l := range from {
-		list = append(list, Link{p.place(p.body+l.Start, p.body+l.End), l.Text, l.Target, l.Image})
+		list = append(list, Link{p.place(p.base+l.Start, p.base+l.End), l.Text, l.Target, l.Image})
 	}
 	return list
 }

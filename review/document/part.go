@@ -31,10 +31,10 @@ func (p *parser) parts(blocks []markdown.Block) {
 	seen := map[string]int{}
 	source := p.doc.Source
 	for _, m := range marker.FindAllSubmatchIndex(source[p.body:], -1) {
-		for len(code) > 0 && code[0].End <= m[0] {
+		for len(code) > 0 && code[0].End+p.base-p.body <= m[0] {
 			code = code[1:]
 		}
-		if len(code) > 0 && code[0].Start <= m[0] {
+		if len(code) > 0 && code[0].Start+p.base-p.body <= m[0] {
 			continue
 		}
 		start, end := p.body+m[0], p.body+m[1]

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,32 +13,7 @@ import (
 	"pir/timeline"
 )
 
-var (
-	cited   = regexp.MustCompile(`\s*\[{1,2}(\d+)\]{1,2}`)
-	keyLine = regexp.MustCompile(`^[^\pL\pN]{0,8}(\pL[\pL\pN /&()'-]{1,48}?)\s*(?:[*_]{0,3}:[*_]{0,3}|[*_]{1,3}\s*[–—-])\s+(\S.*)$`)
-	figures = regexp.MustCompile(`\d+(?:[.,]\d+)*\s?(?:%|percent|per cent)|\b\d{1,3}(?:,\d{3})+\b|\b\d+(?:\.\d+)?\s?(?:million|billion|thousand|customers|users|requests|orders|errors|hosts|servers|nodes|accounts|messages|minutes|hours|seconds|days|min|h|ms|GB|TB|MB)\b`)
-)
-
-// plainText is a text without its citations.
-func plainText(text string) string {
-	return strings.TrimSpace(cited.ReplaceAllString(text, ""))
-}
-
-// evidence gives the places that the citations of a text stand for, or the
-// citations where the page does not tell.
-func (r *reader) evidence(text string) []string {
-	var list []string
-	for _, m := range cited.FindAllStringSubmatch(text, -1) {
-		place := r.origins[m[1]]
-		if place == "" {
-			place = "[" + m[1] + "]"
-		}
-		if !slices.Contains(list, place) {
-			list = append(list, place)
-		}
-	}
-	return list
-}
+var keyLine = regexp.MustCompile(`^[^\pL\pN]{0,8}(\pL[\pL\pN /&()'-]{1,48}?)\s*(?:[*_]{0,3}:[*_]{0,3}|[*_]{1,3}\s*[–—-])\s+(\S.*)$`)
 
 var evidenceRow = regexp.MustCompile(`^\[(\d+)\] (\S+)`)
 
@@ -77,14 +53,15 @@ func cutText(s string, n int) string {
 // claims reads the sentences of a block that cite evidence, or that state a time
 // or a figure.
 func (r *reader) claims(b *Block, text string, at spot) {
-	if at.id == "evidence" || at.id == "next" || len(text) == 0 {
+	// A short line above rows names their day.
+	if at.id == "evidence" || at.id == "next" || len(text) == 0 || at.id == "timeline" && len(text) < 60 {
 		return
 	}
-	cursor := b.Start
+	where := finder{source: r.doc.Source, block: b.Place, at: b.Start, line: b.Line}
 	for _, s := range sentences(text) {
-		place := r.sentencePlace(b, &cursor, s)
+		place := where.find(s)
 		evidence := r.evidence(s)
-		if len(evidence) == 0 && !figures.MatchString(s) && !hasClock(s) {
+		if len(evidence) == 0 && !hasFigure(s) && (!hasClock(s) || onlyDate(s)) {
 			continue
 		}
 		r.facts.Claims = append(r.facts.Claims, Claim{place, plainText(s), evidence})
@@ -96,21 +73,40 @@ func hasClock(s string) bool {
 	return strings.ContainsAny(s, "0123456789") && len(when.Mentions(cutText(s, 2000), when.Ref{Day: time.Unix(0, 0).UTC(), Year: 1970})) > 0
 }
 
-// sentencePlace finds where in the source a sentence stands: its first words
-// are looked for behind the sentence before. The mark-up of a page parts words
-// from one another, so more than a few are seldom found as they show.
-func (r *reader) sentencePlace(b *Block, cursor *int, s string) Place {
-	head := s
-	if words := strings.Fields(s); len(words) > 3 {
-		head = strings.Join(words[:3], " ")
+// onlyDate reports a text that is a date, or says little else.
+func onlyDate(s string) bool {
+	const little = 8
+	if len(s) > 40 {
+		return false
 	}
-	source := r.doc.Source
-	for head != "" {
-		if i := strings.Index(string(source[*cursor:min(b.End, *cursor+len(s)*4+400)]), head); i >= 0 {
-			start := *cursor + i
-			*cursor = start + len(head)
-			end := min(b.End, start+len(s))
-			return Place{Span{start, end}, b.Line + strings.Count(string(source[b.Start:start]), "\n")}
+	left := len(s)
+	for _, m := range when.Mentions(s, when.Ref{Year: 1970}) {
+		left -= m.End - m.Start
+	}
+	return left < little
+}
+
+// finder finds where in the source the sentences of a block stand, one behind
+// the other.
+type finder struct {
+	source []byte
+	block  Place
+	at     int // behind the words that were found last
+	line   int // of that place
+}
+
+// find looks for the first words of a sentence behind the sentence before. The
+// mark-up of a page parts words from one another, so more than a few are seldom
+// found as they show.
+func (f *finder) find(s string) Place {
+	window := f.source[f.at:min(f.block.End, f.at+len(s)*4+400)]
+	for head := firstWords(s, 3); head != ""; {
+		if i := bytes.Index(window, []byte(head)); i >= 0 {
+			start := f.at + i
+			place := Place{Span{start, min(f.block.End, start+len(s))}, f.line + bytes.Count(window[:i], []byte("\n"))}
+			f.at = start + len(head)
+			f.line = place.Line + strings.Count(head, "\n")
+			return place
 		}
 		cut := strings.LastIndexByte(head, ' ')
 		if cut < 0 {
@@ -118,7 +114,20 @@ func (r *reader) sentencePlace(b *Block, cursor *int, s string) Place {
 		}
 		head = head[:cut]
 	}
-	return Place{Span{*cursor, b.End}, b.Line + strings.Count(string(source[b.Start:*cursor]), "\n")}
+	return Place{Span{f.at, f.block.End}, f.line}
+}
+
+// firstWords is the beginning of a text with so many words, parted by one blank.
+func firstWords(s string, n int) string {
+	at := 0
+	for ; n > 0; n-- {
+		i := strings.IndexByte(s[at:], ' ')
+		if i < 0 {
+			return s
+		}
+		at += i + 1
+	}
+	return s[:at-1]
 }
 
 // sentences cuts a text into its sentences. Citations behind a full stop belong
@@ -137,13 +146,7 @@ func sentences(text string) []string {
 		if end < len(text) && text[end] != ' ' {
 			continue
 		}
-		for {
-			m := cited.FindStringIndex(text[end:])
-			if m == nil || m[0] != 0 {
-				break
-			}
-			end += m[1]
-		}
+		end = afterCites(text, end)
 		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[end:], " "))
 		if end < len(text) && !unicode.IsUpper(next) && !unicode.IsDigit(next) && strings.IndexRune("\"'([`“~", next) < 0 || abbreviated(text[start:i+1]) {
 			continue
@@ -169,26 +172,36 @@ func abbreviated(s string) bool {
 }
 
 // namedLines reads a paragraph of lines such as "**Status**: resolved"; it
-// reports whether all of it was such.
+// reports whether at least half of it was such. The others are sentences.
 func (r *reader) namedLines(b *Block, at spot) bool {
-	lines := strings.Split(strings.TrimRight(string(r.doc.Source[b.Start:b.End]), "\r\n"), "\n")
-	if len(lines) > 40 {
+	source := bytes.TrimRight(r.doc.Source[b.Start:b.End], "\r\n")
+	if bytes.Count(source, []byte("\n")) >= 40 {
 		return false
 	}
-	start, all := b.Start, true
+	lines := strings.Split(string(source), "\n")
+	start := b.Start
+	var rest []Block
 	for i, line := range lines {
-		place := Place{Span{start, start + len(strings.TrimRight(line, "\r"))}, b.Line + i}
+		end := start + len(strings.TrimRight(line, "\r"))
+		part := Block{Place: Place{Span{start, end}, b.Line + i}}
 		start += len(line) + 1
-		if !r.named(place, strings.TrimSuffix(strings.TrimRight(strings.TrimSpace(line), "\\"), "<br>"), at) {
-			all = false
+		part.Text = strings.TrimSuffix(strings.TrimRight(strings.TrimSpace(line), "\\"), "<br>")
+		if !r.named(part.Place, part.Text, at) {
+			rest = append(rest, part)
 		}
 	}
-	return all
+	if len(rest)*2 > len(lines) {
+		return false
+	}
+	for i := range rest {
+		r.claims(&rest[i], strings.NewReplacer("**", "", "__", "").Replace(rest[i].Text), at)
+	}
+	return true
 }
 
 // named reads a value with a name, such as "**Severity:** SEV-1".
 func (r *reader) named(p Place, line string, at spot) bool {
-	if len(line) > 400 || at.id == "action" || at.id == "evidence" {
+	if len(line) > 400 || at.id == "action" || at.id == "evidence" || !mayName(line) {
 		return false
 	}
 	m := keyLine.FindStringSubmatch(line)
@@ -196,6 +209,27 @@ func (r *reader) named(p Place, line string, at spot) bool {
 		return false
 	}
 	return r.value(p, plainHeading(m[1]), m[1], strings.Trim(m[2], "*_ `"))
+}
+
+// mayName is a quick look at whether a line may begin with a name and a colon, or
+// with a name that is set off: what ends the words at its head are such marks.
+func mayName(line string) bool {
+	head := strings.TrimLeftFunc(line, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
+	n := 0
+	for _, c := range head {
+		n++
+		switch {
+		case c == ':' || c == '*' || c == '_':
+			return true
+		case c < utf8.RuneSelf && isSpace(byte(c)):
+		case n > 49: // more than a name has
+			return false
+		case unicode.IsLetter(c), unicode.IsNumber(c), strings.ContainsRune("/&()'-", c):
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // value takes a value by its name.
@@ -246,11 +280,13 @@ func splitList(text string) []string {
 }
 
 // told gives the windows that the prose of the summary and the impact states:
-// "between 11:45 and 13:58 UTC", in the writer's words only.
+// "between 11:45 and 13:58 UTC", in the writer's words only. A page that has
+// neither tells of the impact anywhere but in its timeline.
 func (r *reader) told(sections []Section) []Window {
 	var list []Window
+	told := r.doc.Section("summary") != nil || r.doc.Section("impact") != nil
 	r.sections(sections, spot{}, func(b *Block, at spot) {
-		if b.Part != "" || at.id != "summary" && at.id != "impact" || b.Kind != Paragraph && b.Kind != List {
+		if b.Part != "" || told && at.id != "summary" && at.id != "impact" || !told && at.id == "timeline" || b.Kind != Paragraph && b.Kind != List {
 			return
 		}
 		texts := []*Block{b}
@@ -262,7 +298,7 @@ func (r *reader) told(sections []Section) []Window {
 		}
 		for _, t := range texts {
 			for _, m := range when.Mentions(cutText(t.Text, 4000), r.ref) {
-				if m.Until == nil || !m.Until.Time.After(m.Time) || m.Word != "between" && m.Word != "from" && m.Word != "" || r.ref.Day.IsZero() && !m.HasDate {
+				if m.Until == nil || !m.Until.Time.After(m.Time) || !slices.Contains([]string{"", "between", "from", "on", "at"}, m.Word) || r.ref.Day.IsZero() && !m.HasDate {
 					continue
 				}
 				w := Window{Place: t.Place, Start: m.Time, End: m.Until.Time, Evidence: r.evidence(t.Text)}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"pir/internal/markdown"
 	"pir/internal/when"
 )
 
@@ -29,7 +30,7 @@ type spot struct {
 
 // readFacts reads what the Markdown says.
 func readFacts(d *Document) Facts {
-	r := &reader{doc: d, origins: map[string]string{}}
+	r := &reader{doc: d, origins: map[string]string{}, ids: byHeading()}
 	r.readHead()
 	r.findDay()
 	r.sections(d.Sections, spot{}, r.citations)
@@ -43,26 +44,44 @@ func (r *reader) readHead() {
 	f := &r.doc.Front
 	r.facts.Title, r.facts.ID, r.facts.Severity, r.facts.Stage, r.facts.Status = f.Title, f.ID, f.Severity, f.Stage, f.Status
 	r.facts.Components = append([]string(nil), f.Components...)
+	if r.facts.Title != "" {
+		return
+	}
 	title := firstTitle(r.doc.Sections)
-	if r.facts.Title == "" {
-		r.facts.Title = title
-		if m := titleID.FindStringSubmatch(title); m != nil && r.facts.ID == "" {
-			r.facts.Title, r.facts.ID = strings.TrimSpace(title[:len(title)-len(m[0])]), m[1]
-		}
+	r.facts.Title = title
+	if m := titleID.FindStringSubmatch(title); m != nil && r.facts.ID == "" {
+		r.facts.Title, r.facts.ID = strings.TrimSpace(title[:len(title)-len(m[0])]), m[1]
+	} else if m := leadID.FindStringSubmatch(title); m != nil && r.facts.ID == "" {
+		r.facts.Title, r.facts.ID = title[len(m[0]):], m[1]
 	}
 }
 
-var titleID = regexp.MustCompile(`\s*\(([A-Z0-9]+-[A-Z0-9-]+)\)$`)
+var (
+	titleID = regexp.MustCompile(`\s*\(([A-Z0-9]+-[A-Z0-9-]+)\)$`)
+	leadID  = regexp.MustCompile(`^\[?([A-Z]{2,10}-\d+)\]?[:\s–—-]+`)
+	rawH1   = regexp.MustCompile(`(?is)<h1[^>]*>(.*?)</h1>`)
+)
 
-// firstTitle is the first heading of the first level, else the first heading.
+// firstTitle is the first heading of the first level, one in raw HTML among
+// them, else the first heading, else a short first line.
 func firstTitle(sections []Section) string {
 	first := ""
 	for i := range sections {
 		if sections[i].Level == 1 {
 			return sections[i].Title
 		}
+		for _, b := range sections[i].Blocks {
+			if m := rawH1.FindStringSubmatch(b.Text); m != nil && b.Kind == HTML {
+				return markdown.Text(m[1])
+			}
+		}
 		if first == "" {
 			first = sections[i].Title
+		}
+	}
+	if first == "" && len(sections) > 0 && len(sections[0].Blocks) > 0 {
+		if b := &sections[0].Blocks[0]; b.Kind == Paragraph && len(b.Text) <= 100 {
+			return b.Text
 		}
 	}
 	return first
@@ -79,12 +98,25 @@ func (r *reader) sections(list []Section, around spot, f func(*Block, spot)) {
 		if s.Title != "" {
 			r.dateOf(s.Title)
 		}
+		if zone := r.zoned(when.Ref{}, &Row{Cells: []Cell{{Text: s.Title}}}, 0).Zone; zone.Location != nil && s.ID == "timeline" && r.ref.Zone.Location == nil {
+			r.ref.Zone = zone
+		}
 		for j := range s.Blocks {
-			f(&s.Blocks[j], at)
+			b := &s.Blocks[j]
+			// A line in bold letters is a heading to those who read.
+			if b.Kind == Paragraph && b.Marked && b.Part == "" && len(b.Text) < 60 {
+				if id := sectionIDIn(r.ids, b.Text); id != "" {
+					at.id = id
+					continue
+				}
+			}
+			f(b, at)
 		}
 		r.sections(s.Nested, at, f)
 	}
 }
+
+var yearWord = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
 // maxScan is how many blocks of the page are looked through for its day.
 const maxScan = 60
@@ -101,6 +133,8 @@ func (r *reader) findDay() {
 	}
 	if stamp, err := when.Parse(r.doc.Front.Date, when.Zone{}, 0); err == nil {
 		r.setDay(stamp.Time)
+	} else if m := yearWord.FindString(r.facts.Title); m != "" {
+		r.ref.Year = atoi(m)
 	}
 	seen := 0
 	var look func([]Section)

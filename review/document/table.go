@@ -26,7 +26,7 @@ func columnNames() []struct {
 		words []string
 	}
 	return []row{
-		{func(c *columns) *int { return &c.time }, []string{"time", "timestamp", "when", "start time", "utc", "clock", "local time"}},
+		{func(c *columns) *int { return &c.time }, []string{"time", "timestamp", "when", "start time", "utc", "clock", "local time", "date and time", "date time", "datetime", "date utc", "time utc"}},
 		{func(c *columns) *int { return &c.date }, []string{"date", "day"}},
 		{func(c *columns) *int { return &c.what }, []string{"what happened", "event", "events", "description", "details", "what", "update", "activity", "entry", "note", "notes", "summary", "message", "comment", "comments", "action taken", "text"}},
 		{func(c *columns) *int { return &c.who }, []string{"who", "actor", "by", "person", "source", "author", "whose record", "responder", "user", "team"}},
@@ -109,13 +109,23 @@ func (r *reader) table(b *Block, at spot) {
 	case b.Part == "impact":
 	case b.Part == "actions", c.of >= 0 && (c.owner >= 0 || c.due >= 0 || c.state >= 0 || c.kind >= 0) && at.id != "timeline", at.id == "improvements" && (c.of >= 0 || c.what >= 0) && !timed:
 		r.actionRows(rows, &c, b)
-	case timed && len(c.head) > 1:
+	case timed && len(c.head) > 1 || b.Part == "" && len(c.head) > 1 && r.timesFirst(rows):
 		r.timelineRows(rows, &c, b)
 	case len(c.head) == 2 && b.Part == "":
 		r.namedRows(b, at)
 	default:
 		r.tableClaims(b, at)
 	}
+}
+
+// timesFirst reports whether each row begins with a time.
+func (r *reader) timesFirst(rows []Row) bool {
+	for i := range rows {
+		if m, rest, ok := r.leadTime(rows[i].at(0) + " -"); !ok || rest != "" || m.End == 0 {
+			return false
+		}
+	}
+	return len(rows) > 0
 }
 
 // namedRows reads a table of names and values, whose head may be one of them.
@@ -125,8 +135,12 @@ func (r *reader) namedRows(b *Block, at spot) {
 		if at.id == "evidence" || len(row.Cells) < 2 {
 			continue
 		}
-		label := strings.TrimRight(row.at(0), ": ")
-		if !r.value(row.Place, plainHeading(label), label, row.at(1)) && i > 0 {
+		label, value := strings.TrimRight(row.at(0), ": "), row.at(1)
+		switch {
+		case r.value(row.Place, plainHeading(label), label, value):
+		case at.id == "impact" && value != "" && isDigit(value[0]):
+			r.facts.Figures = append(r.facts.Figures, Figure{row.Place, label, plainText(value), "", r.evidence(value)})
+		case i > 0:
 			r.rowClaim(row, at)
 		}
 	}
@@ -142,7 +156,7 @@ func (r *reader) tableClaims(b *Block, at spot) {
 func (r *reader) rowClaim(row *Row, at spot) {
 	text := row.text()
 	evidence := r.evidence(text)
-	if at.id == "evidence" || len(evidence) == 0 && !figures.MatchString(text) && !hasClock(text) {
+	if at.id == "evidence" || len(evidence) == 0 && !hasFigure(text) && !hasClock(text) {
 		return
 	}
 	r.facts.Claims = append(r.facts.Claims, Claim{row.Place, plainText(text), evidence})
@@ -304,20 +318,21 @@ func (r *reader) figures(rows []Row, c *columns) {
 func (r *reader) timelineRows(rows []Row, c *columns, b *Block) {
 	column := c.time
 	if column < 0 {
-		column = c.date
+		column = max(c.date, 0)
 	}
 	what := c.what
 	if what < 0 {
 		what = c.longest(rows, column)
 	}
 	ours := b.Part != ""
+	zone := r.zoned(r.ref, &b.Rows[0], column).Zone
 	for i := range rows {
 		row := &rows[i]
 		ref := r.ref
 		if !ours {
 			ref = r.refNow()
 		}
-		ref = r.zoned(ref, &b.Rows[0], column)
+		ref.Zone = zone
 		text := row.at(column)
 		if c.date >= 0 && c.date != column && row.at(c.date) != "" {
 			text = row.at(c.date) + " " + text
