@@ -114,10 +114,11 @@ type tally struct {
 	*reader
 	file   file
 	row    timeline.Source
-	sure   string     // how sure the kind is
-	packed string     // compression; empty is none
-	broken error      // what ended the document before its end
-	check  *textCheck // what was read last
+	sure   string            // how sure the kind is
+	packed string            // compression; empty is none
+	broken error             // what ended the document before its end
+	check  *textCheck        // what was read last
+	last   []timeline.Origin // of the event before
 }
 
 func (t *tally) event(e timeline.Event) {
@@ -129,14 +130,15 @@ func (t *tally) event(e timeline.Event) {
 	case t.file.party == "": // the document says whose it is, as a provider's status page does
 		t.row.Party = e.Party
 	}
-	t.row.Records++
+	n := t.newRecords(&e)
+	t.row.Records += n
 	switch {
 	case e.Time.IsZero():
-		t.row.Undated++
+		t.row.Undated += n
 	case before(e.Time, from), after(e.Time, to):
-		t.row.Outside++
+		t.row.Outside += n
 	default:
-		t.row.InWindow++
+		t.row.InWindow += n
 	}
 	t.span(e)
 	if e.HasFlag(timeline.FlagOutOfOrder) {
@@ -149,6 +151,24 @@ func (t *tally) event(e timeline.Event) {
 	t.events = append(t.events, e)
 }
 
+// newRecords counts the records that an event stands for and that no event just
+// before it stood for: a record may tell of two acts, as an alert that fired and
+// cleared, and an act may have several records, as a counter that was exported
+// twice.
+func (t *tally) newRecords(e *timeline.Event) int64 {
+	n := int64(0)
+	for _, o := range e.Origins {
+		if !slices.Contains(t.last, o) {
+			n++
+		}
+	}
+	if len(e.Origins) == 0 {
+		n = 1
+	}
+	t.last = e.Origins
+	return n
+}
+
 // span widens the row's first and last times.
 func (t *tally) span(e timeline.Event) {
 	if e.Time.IsZero() {
@@ -157,8 +177,10 @@ func (t *tally) span(e timeline.Event) {
 	if t.row.First.IsZero() || e.Time.Before(t.row.First) {
 		t.row.First = e.Time
 	}
-	if e.Time.After(t.row.Last) {
-		t.row.Last = e.Time
+	for _, at := range []time.Time{e.Time, e.End} {
+		if at.After(t.row.Last) {
+			t.row.Last = at
+		}
 	}
 }
 
