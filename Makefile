@@ -40,7 +40,7 @@ fuzz:
 	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -fuzzminimizetime 1s -parallel 1 $$pkg || exit 1; \
 	  done; \
 	done
-	$(GO) test -count=1 -run TestReadersShowText ./internal/markdown -seed $$(date +%s)
+	$(GO) test -count=1 -run TestReaders ./internal/markdown -seed $$(date +%s)
 
 ## golden: rewrite what tests compare with; twice, since a script may read what it wrote
 golden:

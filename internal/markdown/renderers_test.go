@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,8 +26,8 @@ type reader struct {
 	slow    bool // not for fresh texts
 }
 
-// perPage is how many texts are tried on one page.
-const perPage = 60
+// perPage is how many trials are made on one page.
+const perPage = 500
 
 var readers = []reader{
 	{
@@ -165,57 +166,80 @@ var hashLink = regexp.MustCompile(`<a(?:[^<>"']|"[^"]*"|'[^']*')*>(?:\x{200b}|&#
 
 var marker = regexp.MustCompile(`Zq(\d+)x`)
 
-// trial is a text in a place.
+// trial is something written for a site, and what is looked for in what became
+// of it.
 type trial struct {
-	spot       int
-	text, want string
+	place, text, written string
+	alone                bool                // it has a page for itself
+	check                func(string) string // says what is wrong with its HTML
 }
 
-// tryTexts shows every text in every place of a site, and gives those that are
-// not shown as they are: the name of the place, the text, what was seen.
-func (r reader) tryTexts(t testing.TB, texts []string) (tried int, bad [][3]string) {
-	d, ok := DialectOf(r.dialect)
-	if !ok {
-		t.Fatalf("no dialect %s", r.dialect)
-	}
+// textTrials are texts in every place.
+func textTrials(d Dialect, texts []string) []trial {
 	var trials []trial
+	for _, text := range texts {
+		if Visible(text) == "" {
+			continue
+		}
+		for i := range spots {
+			md, want := spot(i, text)
+			out, _ := Rewrite([]byte(md), d, RewriteOptions{})
+			trials = append(trials, trial{place: spots[i].name, text: text, written: out, check: func(html string) string { return checkShown(d, html, want) }})
+		}
+	}
+	return trials
+}
+
+// try builds a site of all trials and gives those with which something is wrong:
+// the place, the text, what is wrong.
+func (r reader) try(t testing.TB, trials []trial) (bad [][3]string) {
+	t.Helper()
 	var pages []string
-	for len(texts) > 0 {
-		n := min(perPage, len(texts))
-		var b strings.Builder
-		for _, text := range texts[:n] {
-			if Visible(text) == "" {
-				continue
-			}
-			for i := range spots {
-				md, want := spot(i, text)
-				out, _ := Rewrite([]byte(md), d, RewriteOptions{})
-				fmt.Fprintf(&b, "Zq%dx\n\n%s\n", len(trials), out)
-				trials = append(trials, trial{i, text, want})
-			}
-		}
-		b.WriteString("Zq0000x\n")
-		pages = append(pages, b.String())
-		texts = texts[n:]
-	}
-	seenAt := map[string]string{}
-	for _, html := range r.build(t, t.TempDir(), pages) {
-		at := marker.FindAllStringSubmatchIndex(html, -1)
-		for k := range len(at) - 1 {
-			seenAt[html[at[k][2]:at[k][3]]] = html[at[k][1]:at[k+1][0]]
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			pages = append(pages, b.String()+"Zq0000x\n")
+			b.Reset()
 		}
 	}
+	on := 0
 	for i, c := range trials {
-		html, found := seenAt[fmt.Sprint(i)]
+		if c.alone || on == perPage {
+			flush()
+			on = 0
+		}
+		fmt.Fprintf(&b, "Zq%dx\n\n%s\n", i, c.written)
+		if on++; c.alone {
+			flush()
+			on = 0
+		}
+	}
+	flush()
+	at := r.cases(t, pages)
+	for i, c := range trials {
+		html, found := at[fmt.Sprint(i)]
 		problem := "is not on the page"
 		if found {
-			problem = checkShown(d, html, c.want)
+			problem = c.check(html)
 		}
 		if problem != "" {
-			bad = append(bad, [3]string{spots[c.spot].name, c.text, problem})
+			bad = append(bad, [3]string{c.place, c.text, problem})
 		}
 	}
-	return len(trials), bad
+	return bad
+}
+
+// cases builds pages and gives the HTML of each case on them, by its number.
+func (r reader) cases(t testing.TB, pages []string) map[string]string {
+	t.Helper()
+	at := map[string]string{}
+	for _, html := range r.build(t, t.TempDir(), pages) {
+		places := marker.FindAllStringSubmatchIndex(html, -1)
+		for k := range len(places) - 1 {
+			at[html[places[k][2]:places[k][3]]] = html[places[k][1]:places[k+1][0]]
+		}
+	}
+	return at
 }
 
 // known are the failures that are left, each with its reason.
@@ -226,9 +250,10 @@ const fixedSeed = 7
 
 var seed = flag.Uint64("seed", fixedSeed, "try fresh texts in the readers of sites")
 
-// TestReadersShowText builds a real site with every reader and reads the same
-// text back from it.
-func TestReadersShowText(t *testing.T) {
+// TestReaders builds a real site with every reader, of hostile texts in every
+// place, of pages as nobody would write them, and of whole pages. All show what
+// they should, and nothing in them is alive.
+func TestReaders(t *testing.T) {
 	texts, fresh := spoken(fixedSeed, 250), *seed != fixedSeed
 	if fresh {
 		texts = mixtures(*seed, 500)
@@ -241,13 +266,18 @@ func TestReadersShowText(t *testing.T) {
 			if !present(t, r) {
 				return
 			}
-			tried, bad := r.tryTexts(t, texts)
+			d, ok := DialectOf(r.dialect)
+			if !ok {
+				t.Fatalf("no dialect %s", r.dialect)
+			}
+			inText, inWild, inWhole := textTrials(d, texts), wildTrials(d, wild(*seed, 500)), wholeTrials(t, d)
+			bad := r.try(t, slices.Concat(inText, inWild, inWhole))
 			for _, b := range bad {
 				if !isKnown(r.name, b) {
 					t.Errorf("%s: %q %s", b[0], b[1], b[2])
 				}
 			}
-			t.Logf("%d texts in %d places: %d of %d shown as they are", len(texts), len(spots), tried-len(bad), tried)
+			t.Logf("%d texts in places, %d wild pages, %d whole pages; %d are not shown as they are", len(inText), len(inWild), len(inWhole), len(bad))
 			for _, k := range known {
 				if !fresh && k.reader == r.name && !failed(bad, k.spot, k.text) {
 					t.Errorf("%s: %q is shown by now; take it off the list", k.spot, k.text)

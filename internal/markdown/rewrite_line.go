@@ -52,6 +52,10 @@ func (lw *lineWriter) piece(i int, p piece, link bool) {
 	d := lw.w.d
 	switch p.kind {
 	case pieceText:
+		if link && (p.text == "x" || p.text == "X") && strings.HasSuffix(lw.b.String(), "[") {
+			lw.b.WriteString(reference1(p.text[0])) // [x] would be a box
+			return
+		}
 		lw.text(i, p.text, link)
 	case pieceCode:
 		if v := Visible(p.text); v != "" && lw.bare {

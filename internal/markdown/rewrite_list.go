@@ -139,5 +139,9 @@ func (w *rewriter) table(n *extast.Table) string {
 			}
 		}
 	}
+	if n.ChildCount() == 1 && !w.d.CommonMark {
+		// Some readers take a head without rows for two lines of text.
+		b.WriteString("\n|" + strings.Repeat(" &#160; |", len(n.Alignments)))
+	}
 	return b.String()
 }
