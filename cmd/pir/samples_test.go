@@ -96,10 +96,9 @@ func firstDifference(got, want string) string {
 }
 
 var (
-	blockOf         = regexp.MustCompile(`(?s)<!-- pir:begin (\S+) -->\n.*?<!-- pir:end (\S+) -->`)
-	blockOrCitation = regexp.MustCompile(blockOf.String() + `|\[\[\d+\]\]`)
-	citation        = regexp.MustCompile(`\[\[([^\]]*)\]\](†?)`)
-	place           = regexp.MustCompile("`([^`\\s]+\\.[a-z]+):(\\d+)`(†?)")
+	blockOf  = regexp.MustCompile(`(?s)<!-- pir:begin (\S+) -->\n.*?<!-- pir:end (\S+) -->`)
+	citation = regexp.MustCompile(`\[\[([^\]]*)\]\](†?)`)
+	place    = regexp.MustCompile("`([^`\\s]+\\.[a-z]+):(\\d+)`(†?)")
 )
 
 // TestSampleReviews: review.md of a sample is its draft, finished by people. They
@@ -134,33 +133,26 @@ func TestSampleReviews(t *testing.T) {
 	}
 }
 
-// carryOver takes the blocks and the sidecar of a draft into its review. Outside
-// of the blocks only the numbers of citations change: each goes on to lead to the
-// same place. One whose place is no longer cited becomes 0, which no list has.
+// carryOver brings the evidence of a draft into its review, as pir update does.
 func carryOver(t *testing.T, sample string) {
 	t.Helper()
-	draft, page := sampleFile(t, sample, "draft.md"), sampleFile(t, sample, "review.md")
-	places, numbers, blocks := map[string]string{}, map[string]string{}, map[string]string{}
-	for _, m := range entry.FindAllStringSubmatch(page, -1) {
-		places[m[1]] = m[2]
-	}
-	for _, m := range entry.FindAllStringSubmatch(draft, -1) {
-		numbers[m[2]] = m[1]
-	}
-	for _, m := range blockOf.FindAllStringSubmatch(draft, -1) {
-		blocks[m[1]] = m[0]
-	}
-	carried := blockOrCitation.ReplaceAllStringFunc(page, func(found string) string {
-		if m := blockOf.FindStringSubmatch(found); m != nil {
-			return blocks[m[1]]
+	parsed := func(name string) *document.Document {
+		d, err := review.Parse(name+".md", []byte(sampleFile(t, sample, name+".md")), []byte(sampleFile(t, sample, name+".pir.json")))
+		if err != nil {
+			t.Fatal(err)
 		}
-		if n := numbers[places[strings.Trim(found, "[]")]]; n != "" {
-			return "[[" + n + "]]"
-		}
-		return "[[0]]"
-	})
-	for name, text := range map[string]string{"review.md": carried, "review.pir.json": sampleFile(t, sample, "draft.pir.json")} {
-		if err := os.WriteFile(filepath.Join("..", "..", "samples", sample, name), []byte(text), 0o644); err != nil {
+		return d
+	}
+	draft := parsed("draft")
+	u, err := review.Update(parsed("review"), draft.Sidecar.Timeline, review.UpdateOptions{Options: review.Again(draft)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range append(u.Stale, u.Lost...) {
+		t.Logf("samples/%s/review.md:%d: %s", sample, p.Line, p.Text)
+	}
+	for name, data := range map[string][]byte{"review.md": u.Markdown, "review.pir.json": u.Sidecar} {
+		if err := os.WriteFile(filepath.Join("..", "..", "samples", sample, name), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
