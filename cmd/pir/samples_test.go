@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"pir/review"
+	"pir/review/document"
 	"pir/timeline"
 )
 
