@@ -5,4 +5,7 @@
 // CommonMark and GitHub's tables, strike-through, task lists and autolinks. It
 // also keeps the openings of Liquid, Hugo and Go templates from being seen as
 // such. It is the only package that imports goldmark.
+//
+// Rewrite writes whole pages anew in the dialect of a site: one escaping that
+// every reader takes for text, and a row of switches for what differs.
 package markdown

@@ -128,10 +128,27 @@ func portable(v string, i int, at around) string {
 	case 'i', 'e':
 		coded = start && (strings.HasPrefix(v[i:], "import") || strings.HasPrefix(v[i:], "export"))
 	}
+	if !coded && i >= 20 && halvesHash(v, i) {
+		coded = true
+	}
 	if coded {
 		return reference1(c)
 	}
 	return v[i : i+1]
+}
+
+// halvesHash reports the middle of what looks like a commit's name, which some
+// sites shorten to its first digits.
+func halvesHash(v string, i int) bool {
+	if i+20 > len(v) || isWord(v, i-21) {
+		return false
+	}
+	for j := i - 20; j < i+20; j++ {
+		if c := v[j]; !isDigit(c) && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -45,7 +45,7 @@ func spoken(seed uint64, n int) []string {
 	texts = append(texts, atoms...)
 	texts = append(texts, "import x from 'y'", "export const x = 1", "a & <b", "a&<b>", "heading #", "heading {#id}", "x <!-- truncate --> y", "{/* truncate */}", "@media", "a: b", ": b", "%%% x", "---",
 		"=== \"tab\"", "\"q\" 'r' --force ... 1/2", `a \`, "| a | b |", "a | b", "|---|---|", "> [!NOTE]", "[!NOTE]", "{{< figure src=x >}}", "{% include x %}", "${PATH} $(id)", "<T extends {}>", "</details>", "x</p>", "a `b` | c", "``a` b``",
-		"Tab\there", "{{ \"a\" | upcase }}", "{{- .X -}}", "[[wiki]] page", "++ins++ ==mark== ^^a^^", "H~2~O and x^2^", "http://", "https://[::1]/x", "https://e.org/a?b=c&d=e|f(g)*h*", "see www.", "<https://e.org>", "foo@", "1986. A year", "-1", "+1", "!x", "x!", "??? x", "*[HTML]: HyperText")
+		"Tab\there", "{{ \"a\" | upcase }}", "{{- .X -}}", "[[wiki]] page", "++ins++ ==mark== ^^a^^", "H~2~O and x^2^", "http://", "https://[::1]/x", "https://e.org/a?b=c&d=e|f(g)*h*", "see www.", "<https://e.org>", "foo@", "1986. A year", "-1", "+1", "!x", "x!", "??? x", "commit=598e0338d5374d6bc404b02a58094132c5eeceb8 598e0338d5374d6bc404b02a58094132c5eeceb8f0 a@598e0338d5374d6bc404b02a58094132c5eeceb8", "*[HTML]: HyperText")
 	return append(texts, mixtures(seed, n)...)
 }
 
