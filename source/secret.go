@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// secretNames are in the names of what is secret.
+var secretNames = []string{"token", "secret", "passw", "pwd", "key", "ſ", "\u212a"}
+
 // secrets are what no row may carry on, whoever wrote it into a text: who can
 // be written to or called, and what opens a door. What takes its place says
 // what stood there.
@@ -24,6 +27,12 @@ var secrets = []struct {
 	{[][]string{{"bearer", "geniekey", "token token=", "basic", "baſic"}}, regexp.MustCompile(`(?i)\b(bearer|geniekey|token token=|basic)(\s+|\b)[A-Za-z0-9._~+/-]{16,}=*`), "$1$2[token]"},
 	{[][]string{{"@"}}, regexp.MustCompile(`[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`), "[email]"},
 	{[][]string{{"pin", "code", "meeting"}, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}}, regexp.MustCompile(`(?i)\b((?:pin|pass ?code|access code|conference code|meeting id)\b\W{0,3}(?:is\s)?)\d[\d -]{2,}\d#?`), "${1}[number]"},
+	{[][]string{{"="}, secretNames}, regexp.MustCompile(`(?i)\b([\w-]*(?:token|secret|passw(?:or)?d|pwd|(?:api|access|routing|private|service)[_-]?key)=["']?)[^\s"'&,;<>()\[\]]{6,}`), "${1}[token]"},
+	{[][]string{{":"}, secretNames}, regexp.MustCompile(`(?i)\b([\w-]*(?:token|secret|passw(?:or)?d|pwd|(?:api|access|routing|private|service)[_-]?key)["']?\s?:\s?["']?)[A-Za-z_/+.-]*\d[A-Za-z0-9_/+.=-]{7,}`), "${1}[token]"},
+	{[][]string{{"akia", "asia"}}, regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`), "[token]"},
+	{[][]string{{"gh"}, {"_"}}, regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{20,}`), "[token]"},
+	{[][]string{{"eyj"}}, regexp.MustCompile(`\beyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?`), "[token]"},
+	{[][]string{{"-----begin"}}, regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]*?-----END [A-Z ]*-----|[\s\S]*)`), "[private key]"},
 	{[][]string{{"+"}}, regexp.MustCompile(`\+\d{1,3}[ (.-]?\d[\d() .-]{5,16}\d(?:,+\d+#?)?`), "[phone]"},
 }
 
