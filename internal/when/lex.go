@@ -126,10 +126,19 @@ func hide(text string) string {
 		return text
 	}
 	b := []byte(text)
+	lone := len(b) // so many ticks in a row have no partner any more
 	for i := 0; i < len(b); {
 		switch {
 		case b[i] == '`':
-			i = hideCode(b, i)
+			ticks := runOf(b, i)
+			if ticks < lone {
+				if end := hideCode(b, i, ticks); end > 0 {
+					i = end
+					continue
+				}
+				lone = ticks
+			}
+			i += ticks
 		case b[i] == ':' && strings.HasPrefix(text[i:], "://"):
 			i = hideWord(b, i)
 		case b[i] == '@' && i > 0 && isWord(b[i-1]) && i+1 < len(b) && isWord(b[i+1]):
@@ -141,18 +150,23 @@ func hide(text string) string {
 	return string(b)
 }
 
-// hideCode blanks a code span that begins at b[i], and gives the place behind
-// it. Ticks without a partner are text.
-func hideCode(b []byte, i int) int {
-	ticks := i
-	for ticks < len(b) && b[ticks] == '`' {
-		ticks++
+// runOf is how many ticks stand at b[i].
+func runOf(b []byte, i int) int {
+	n := 0
+	for i+n < len(b) && b[i+n] == '`' {
+		n++
 	}
-	end := bytes.Index(b[ticks:], b[i:ticks])
+	return n
+}
+
+// hideCode blanks the code span that begins with so many ticks at b[i], and gives
+// the place behind it. Ticks without a partner are text; there it gives 0.
+func hideCode(b []byte, i, ticks int) int {
+	end := bytes.Index(b[i+ticks:], b[i:i+ticks])
 	if end < 0 {
-		return ticks
+		return 0
 	}
-	end += ticks + ticks - i
+	end += i + ticks + ticks
 	for end < len(b) && b[end] == '`' {
 		end++
 	}

@@ -1,6 +1,9 @@
 package when
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Ref is what a clock time in prose inherits when it names no date or zone.
 type Ref struct {
@@ -119,13 +122,17 @@ func findItems(s string) []item {
 	sentences := splitSentences(s)
 	sentence := 0
 	for i := 0; i < len(s); {
-		for sentence < len(sentences) && i >= sentences[sentence] {
-			sentence++
+		if !mayStart(s, i) || !startsFresh(s, i) {
+			i++
+			continue
 		}
 		it, ok := readItem(s, i)
 		if !ok {
 			i++
 			continue
+		}
+		for sentence < len(sentences) && i >= sentences[sentence] {
+			sentence++
 		}
 		it.sentence = sentence
 		if sentence > 0 {
@@ -139,16 +146,13 @@ func findItems(s string) []item {
 
 // readItem reads a time or a range at s[i:] with the words in front of it.
 func readItem(s string, i int) (it item, ok bool) {
-	if !mayStart(s[i]) || !startsFresh(s, i) {
-		return item{}, false
-	}
 	a, ok := readEndpoint(s, i, false)
-	word, about := wordBefore(s, i)
 	if !ok {
 		if a, ok = readBareHour(s, i); !ok {
 			return item{}, false
 		}
 	}
+	word, about := wordBefore(s, i)
 	it = item{start: a.start, end: a.end, a: a, dayWord: word}
 	it.a.approx = a.approx || about
 	it.word = word
@@ -162,13 +166,39 @@ func readItem(s string, i int) (it item, ok bool) {
 	return it, it.credible(s)
 }
 
-// mayStart is a quick look at whether a time can begin with c.
-func mayStart(c byte) bool {
-	switch c {
-	case '~', 0xe2, 'c', 'C', 'a', 'A', 'n', 'N', 'm', 'M', 't', 'T', 'y', 'Y', 's', 'S', 'f', 'F', 'j', 'J', 'o', 'O', 'd', 'D', 'w', 'W':
+// mayStart is a quick look at whether a time can begin at s[i:].
+func mayStart(s string, i int) bool {
+	c := s[i]
+	switch {
+	case isDigit(c), c == '~', c == 0xe2:
 		return true
+	case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+		return len(s)-i >= 2 && nameMayStart(s, i, c)
 	}
-	return isDigit(c)
+	return false
+}
+
+// nameMayStart looks at the first letters of a name of a day, a month or a
+// clock, or of a word for "about".
+func nameMayStart(s string, i int, c byte) bool {
+	a, b := c|0x20, s[i+1]|0x20
+	if a == 'c' {
+		return s[i+1] == '.' || b == 'a' && byteAt(s, i+2) == '.'
+	}
+	if len(s)-i < 3 {
+		return false
+	}
+	third := s[i+2] | 0x20
+	switch string([]byte{a, b, third}) {
+	case "the":
+		return len(s)-i > 4 && strings.IndexByte("nfdspeNFDSPE", s[i+4]) >= 0
+	case "noo", "mid", "nex", "fol", "sam", "tha", "tod", "tom", "yes", "app":
+		return true
+	case "sun", "mon", "tue", "wed", "thu", "fri", "sat",
+		"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec":
+		return c <= 'Z' // the names have a capital
+	}
+	return false
 }
 
 // readBareHour reads the "2" of "between 2 and 4 PM": an hour with nothing to
