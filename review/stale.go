@@ -17,12 +17,10 @@ const maxStale = 100
 
 // moved is a value that changed: a time, or the length of something.
 type moved struct {
-	name     string // of the milestone or metric
-	was      time.Time
-	text     string // of a metric, as the page showed it
-	now      string
-	by       time.Duration // how finely the old time was known
-	citation int
+	name string // of the milestone or metric
+	was  time.Time
+	text string // of a metric, as the page showed it
+	now  string
 }
 
 // staleIn lists the sentences outside of the generated blocks that hold a value
@@ -110,7 +108,7 @@ func movedValues(old, t *timeline.Timeline) []moved {
 		if b != nil && b.Known() && showsSame(a.Time, b.Time, a.Precision) {
 			continue
 		}
-		m := moved{name: string(a.Name), was: a.Time, by: max(a.Precision.Unit(), time.Second), now: "not known"}
+		m := moved{name: string(a.Name), was: a.Time, now: "not known"}
 		if b != nil && b.Known() {
 			m.now = clockText(b.Time, a.Time, b.Precision)
 		}

@@ -21,7 +21,8 @@ var update = flag.Bool("update", false, "rewrite the wanted output")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"pir": func() { os.Exit(start(os.Args[1:])) },
+		"pir":    func() { os.Exit(start(os.Args[1:])) },
+		toAndFro: updateToAndFro,
 	})
 }
 

@@ -131,22 +131,22 @@ func TestUpdateCutBetweenWrites(t *testing.T) {
 	}
 }
 
-const cutVariable = "PIR_TEST_UPDATE_FOLDER"
+// toAndFro is the name under which the test's own program is updateToAndFro.
+const toAndFro = "pir-to-and-fro"
 
-// TestUpdateChild is no test: it is the process that TestUpdateKilled kills. It
-// updates a review to and fro.
-func TestUpdateChild(t *testing.T) {
-	dir := os.Getenv(cutVariable)
-	if dir == "" {
-		t.Skip("run by TestUpdateKilled")
-	}
+// updateToAndFro is the program that TestUpdateKilled kills: it updates the
+// review of a folder without end, with the one notes and the other.
+func updateToAndFro() {
+	dir := os.Args[1]
 	os.Stdout.WriteString("ready\n")
 	for i := 0; ; i++ {
 		notes := notesOf[[]string{"later", "first"}[i%2]]
 		if err := replaceFile(filepath.Join(dir, "notes.md"), []byte(notes)); err != nil {
-			t.Fatal(err)
+			panic(err)
 		}
-		runUpdate(t, done, nil, "update", "--quiet", filepath.Join(dir, "review.md"))
+		if got := run(context.Background(), quietWorld(new(strings.Builder)), []string{"update", "--quiet", filepath.Join(dir, "review.md")}); got != done {
+			panic(got)
+		}
 	}
 }
 
@@ -157,9 +157,6 @@ const kills = 200
 // file is as it was or as it is to be, whole, and the next update gives what an
 // update that nobody killed gives.
 func TestUpdateKilled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts many processes")
-	}
 	first := cutFolder(t)
 	known := map[string]map[string]string{} // files by the notes
 	for _, notes := range []string{"later", "first", "later", "first"} {
@@ -193,8 +190,7 @@ func TestUpdateKilled(t *testing.T) {
 
 // killOnce starts the child and kills it a while after it has begun.
 func killOnce(t *testing.T, dir string, after time.Duration) {
-	child := exec.Command(os.Args[0], "-test.run=^TestUpdateChild$")
-	child.Env = append(os.Environ(), cutVariable+"="+dir)
+	child := &exec.Cmd{Path: os.Args[0], Args: []string{toAndFro, dir}}
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Error(err)

@@ -39,20 +39,19 @@ func (r *reader) leadTime(text string) (m when.Mention, rest string, ok bool) {
 	if len(text) == 0 || !strings.ContainsAny(text[:min(len(text), 40)], "0123456789") {
 		return m, "", false
 	}
-	for _, m := range when.Mentions(cutText(text, maxLead), r.refNow()) {
-		lead := strings.TrimLeft(text[:m.Start], " [(~*")
-		if lead != "" && !leadWord(lead) || r.refNow().Day.IsZero() && !m.HasDate {
-			return m, "", false
-		}
-		after := text[m.End:]
-		rest := strings.TrimLeft(after, " \u00a0])*,:;|–—-‒−→>.")
-		parted := after == "" || rest != after && (strings.ContainsAny(after[:len(after)-len(rest)], "]),:;|–—-‒−→>") || after[0] == ' ')
-		if !parted || m.Precision < when.Hour {
-			return m, "", false
-		}
-		return m, rest, true
+	list := when.Mentions(cutText(text, maxLead), r.refNow())
+	if len(list) == 0 {
+		return m, "", false
 	}
-	return m, "", false
+	m = list[0]
+	lead := strings.TrimLeft(text[:m.Start], " [(~*")
+	if lead != "" && !leadWord(lead) || r.refNow().Day.IsZero() && !m.HasDate || m.Precision < when.Hour {
+		return m, "", false
+	}
+	after := text[m.End:]
+	rest = strings.TrimLeft(after, " \u00a0])*,:;|–—-‒−→>.")
+	parted := after == "" || rest != after && (strings.ContainsAny(after[:len(after)-len(rest)], "]),:;|–—-‒−→>") || after[0] == ' ')
+	return m, rest, parted
 }
 
 // leadWord reports the words that may stand in front of the time of a row.

@@ -148,7 +148,7 @@ func sentences(text string) []string {
 		}
 		end = afterCites(text, end)
 		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[end:], " "))
-		if end < len(text) && !unicode.IsUpper(next) && !unicode.IsDigit(next) && strings.IndexRune("\"'([`“~", next) < 0 || abbreviated(text[start:i+1]) {
+		if end < len(text) && !unicode.IsUpper(next) && !unicode.IsDigit(next) && !strings.ContainsRune("\"'([`“~", next) || abbreviated(text[start:i+1]) {
 			continue
 		}
 		list = append(list, strings.TrimSpace(text[start:end]))
