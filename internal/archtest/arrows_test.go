@@ -25,6 +25,7 @@ var arrows = []struct {
 	{"review/diff", "review/document timeline templates internal/textdiff internal/markdown internal/when"},
 	{"review/merge", "internal/textdiff"},
 	{"review/check", "review/document review/window timeline internal/when internal/markdown"},
+	{"review/edition", "review/document review/window timeline internal/redact internal/markdown internal/when"},
 	{"cmd/pir", "*"},
 
 	{"internal/chart", "timeline"},
@@ -35,7 +36,14 @@ var arrows = []struct {
 	{"internal/redact", ""},
 	{"internal/textdiff", ""},
 	{"internal/archtest", ""},
+	{"internal/browser", ""},
 }
+
+// testPackages are packages that tests alone import. They may touch the machine.
+var testPackages = []string{"internal/browser"}
+
+// forTests reports whether the package is for tests alone.
+func forTests(pkg string) bool { return slices.Contains(testPackages, pkg) }
 
 // mayUse reports whether the table has an arrow between the two packages.
 func mayUse(pkg, imported string) bool {
@@ -82,6 +90,12 @@ func TestArrows(t *testing.T) {
 		}
 		for _, imported := range f.imports() {
 			ours, found := strings.CutPrefix(imported, module+"/")
+			if found && forTests(ours) {
+				if !f.Test {
+					t.Errorf("%s: %s is for tests alone", f.Path, ours)
+				}
+				continue
+			}
 			if !found || ours == f.Dir || f.Test && testMayUse(f.Dir, ours) {
 				continue
 			}

@@ -2,14 +2,12 @@ package redact
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// encodedRun is text that may be base64.
-var encodedRun = regexp.MustCompile(`[A-Za-z0-9+/_-]{12,}={0,2}`)
+func base64Byte(c byte) bool { return wordByte(c) && c < 0x80 || strings.IndexByte("+/-=", c) >= 0 }
 
 // unbase64 decodes base64 of either alphabet, if what it holds is text.
 func unbase64(s string) (string, bool) {
@@ -39,8 +37,13 @@ func nameAndPassword(s string) bool {
 // encoded finds values in base64. rules are those of the redactor.
 func (r *Redactor) encoded(text string) []match {
 	var out []match
-	for _, at := range encodedRun.FindAllStringIndex(text, -1) {
-		run := text[at[0]:at[1]]
+	long := func(run string) bool { return len(run) >= 12 }
+	for _, at := range runs(text, window{0, len(text)}, base64Byte, long) {
+		// A name and an equals sign may stand in front of it.
+		if i := strings.LastIndexByte(strings.TrimRight(text[at.start:at.end], "="), '='); i >= 0 {
+			at.start += i + 1
+		}
+		run := text[at.start:at.end]
 		if !strings.ContainsAny(run, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") || !strings.ContainsAny(run, "abcdefghijklmnopqrstuvwxyz") {
 			continue // no text of any length is of one case
 		}
@@ -49,12 +52,12 @@ func (r *Redactor) encoded(text string) []match {
 			continue
 		}
 		if ascii(decoded) && nameAndPassword(decoded) {
-			out = append(out, match{start: at[0], end: at[1], rule: &basicRule, value: run, how: "base64"})
+			out = append(out, match{start: at.start, end: at.end, rule: &basicRule, value: run, how: "base64"})
 			continue
 		}
 		whole := view{text: decoded, parts: []window{{0, len(decoded)}}}
 		if found := r.inView(&whole, folded(decoded), false); len(found) > 0 {
-			out = append(out, match{start: at[0], end: at[1], rule: found[0].rule, role: found[0].role, value: run, how: "base64"})
+			out = append(out, match{start: at.start, end: at.end, rule: found[0].rule, role: found[0].role, value: run, how: "base64"})
 		}
 	}
 	return out

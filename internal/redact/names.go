@@ -26,6 +26,10 @@ type aliases map[string][]alias
 // particles are parts of names that name nobody.
 var particles = []string{"de", "da", "di", "du", "der", "den", "van", "von", "le", "la", "el", "al", "bin", "ter", "ten", "dos", "jr", "sr", "dr", "mr", "ms", "mrs"}
 
+// ordinary are words that are names as well: they count only with a capital or
+// behind an @. Chats write other names in small letters, and mean people.
+const ordinary = " abel ace adam amber angel april art ash august autumn baker barker bay bell berg bill bird bishop black bloom bob bond brand brown buck bush butler cash chance chase chip christian church clay cliff cole cook coral corn crystal dale dawn day dean dick dock dot drew duke earl east eve faith fish fisher flint flower ford fox frank free gale gene george glen gold grace grant gray green grey guy hale hall hand harper hart heath heather hill holiday hope hunt hunter iris ivy jack jade jay jet jewel jim john josh joy june junior justice kay king knight lake lance land lane lark lead lee lily link lord love luck mack major marine mark marsh marshal mason may mercy merit mike mile miles mill miller mint mist moon moor more nick noble noel norm north olive page park pat pearl penny perry pike pine piper pool poppy porter potter power price prince rain ray reed rich ridge river rob robin rock rod roman root rose rosemary rowan ruby rush rusty sage sandy scout sharp shaw short singer skip sky small smith snow south spring star stark sterling stone storm strong sue summer swan taylor teal terry thorn tom trace tree trip tucker turner val van vance victor violet wade walker wall wang ward water wave wayne wells west wheat white will winter wolf wood woods word wright york young ok on call lead edge network host pod node core test page user team "
+
 // someone stands for a part of a name that several people have.
 const someone = "a responder"
 
@@ -47,14 +51,14 @@ func newAliases(people []Person) aliases {
 			continue
 		}
 		first, last := words[0], words[n-1]
-		a.add(words, p.Role, n == 1 && strings.ToLower(p.Name) != p.Name)
+		a.add(words, p.Role, !slices.ContainsFunc(words, func(w string) bool { return !isOrdinary(w) }))
 		if n == 1 {
 			continue
 		}
-		a.add([]string{last, first}, p.Role, false)
+		a.add([]string{last, first}, p.Role, isOrdinary(first) && isOrdinary(last))
 		for _, w := range words {
 			if utf8.RuneCountInString(w) > 1 && !slices.Contains(particles, w) {
-				a.add([]string{w}, p.Role, true)
+				a.add([]string{w}, p.Role, isOrdinary(w))
 			}
 		}
 		initial, _ := utf8.DecodeRuneInString(first)
@@ -73,13 +77,18 @@ func newAliases(people []Person) aliases {
 	return a
 }
 
+func isOrdinary(word string) bool {
+	return len(word) < 3 || strings.Contains(ordinary, " "+word+" ")
+}
+
 func (a aliases) add(words []string, role string, capital bool) {
 	list := a[words[0]]
 	for i := range list {
 		if slices.Equal(list[i].words, words) {
-			if list[i].role != role && capital {
+			if list[i].role != role && len(words) == 1 {
 				list[i].role = someone
 			}
+			list[i].capital = list[i].capital && capital
 			return
 		}
 	}
@@ -144,7 +153,7 @@ func (a aliases) at(text string, parts [][2]int, i int) (string, int) {
 		for k := 1; k < n && same; k++ {
 			gap := text[parts[i+k-1][1]:parts[i+k][0]]
 			same = strings.ToLower(text[parts[i+k][0]:parts[i+k][1]]) == s.words[k] && gapOfName(gap)
-			if same && s.capital && len(s.words[k]) == 1 {
+			if same && s.capital {
 				same = raised(text, parts, i+k)
 			}
 		}

@@ -10,6 +10,12 @@ func random(text string, start, end int) (int, int, bool) {
 	return start, end, drawn(text[start:end])
 }
 
+// noSum takes what looks drawn, and is not hexadecimal as the ids of commits are.
+func noSum(text string, start, end int) (int, int, bool) {
+	value := text[start:end]
+	return start, end, drawn(value) && strings.Trim(value, "0123456789abcdef") != ""
+}
+
 // anyGroup takes the whole of what the groups of a pattern found: the engine
 // hands the first group that took part.
 func anyGroup(_ string, start, end int) (int, int, bool) { return start, end, true }
@@ -77,11 +83,14 @@ func clock(p string) bool {
 }
 
 // spoken reports whether letters could be a word: one case, or a capital in
-// front of each of few parts, and vowels among them.
+// front of each of few parts, and vowels among them. A digit is in no word.
 func spoken(word string) bool {
 	turns, vowels := 0, 0
 	for i := 0; i < len(word); i++ {
 		c := word[i]
+		if isDigit(c) {
+			return false
+		}
 		if strings.IndexByte("aeiouyAEIOUY", c) >= 0 {
 			vowels++
 		}

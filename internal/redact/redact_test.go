@@ -153,7 +153,7 @@ func TestSecretsOnly(t *testing.T) {
 }
 
 func TestPeople(t *testing.T) {
-	r := New(Options{People: []Person{{"Dana Kim", "incident commander"}, {"ilse.bakker", "on call"}, {"Ravi", "author of the release"}, {"Kim Lee", "scribe"}}})
+	r := New(Options{People: []Person{{"Dana Kim", "incident commander"}, {"ilse.bakker", "on call"}, {"Ravi", "author of the release"}, {"Kim Lee", "scribe"}, {"Will Baker", "deputy"}}})
 	for _, c := range []struct{ text, want string }{
 		{"Dana Kim's fix", "incident commander's fix"},
 		{"@dana and @ravi, please", "incident commander and author of the release, please"},
@@ -162,8 +162,9 @@ func TestPeople(t *testing.T) {
 		{"Dana\nKim", "incident commander"},
 		{"Da<b></b>na Kim", "incident commander"},
 		{"Kim said so", "a responder said so"},
+		{"the baker will be there; Baker said so, and Will", "the baker will be there; deputy said so, and deputy"},
 		{"Ravioli, cabinet, ravine", "Ravioli, cabinet, ravine"},
-		{"the bakker of the village", "the bakker of the village"},
+		{"12:31 ilse: on it", "12:31 on call: on it"},
 	} {
 		if got := r.Text(c.text); got != c.want {
 			t.Errorf("%q is %q, want %q", c.text, got, c.want)

@@ -14,7 +14,7 @@ var vendorRules = []Rule{
 		Pattern: `\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\b`, Group: 1,
 		Fires: []string{"key AKIA" + "Q7ZK2XW6LM4RT5VB is in use"}, Spares: []string{"AKIA is a prefix", "ASIA PACIFIC REGIONS"}},
 	{Name: "aws-secret-key", Kind: "token", Doc: "secret keys of AWS beside their name", Secret: true, Keywords: []string{"aws", "secretaccesskey", "secret_access_key"},
-		Pattern: `(?i)(?:aws|secret_?access_?key)[^\n]{0,40}?["'=:\s]([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+]|$)`, Group: 1, narrow: random,
+		Pattern: `(?i)(?:aws|secret_?access_?key)[^\n]{0,40}?["'=:\s]([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+]|$)`, Group: 1, narrow: noSum,
 		Fires: []string{"aws_secret_access_key = " + mixed[:40]}, Spares: []string{"aws commit 4d3a9e8f7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e"}},
 	{Name: "gcp-api-key", Kind: "token", Doc: "API keys of Google", Secret: true, Keywords: []string{"aiza"},
 		Pattern: `\b(AIza[0-9A-Za-z_-]{35})`, Group: 1, Fires: []string{"AIza" + mixed[:35]}, Spares: []string{"AIza-short"}},

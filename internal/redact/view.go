@@ -169,7 +169,7 @@ func decodeAt(text string, at int) (string, int) {
 	switch c := rest[0]; {
 	case c == '%':
 		if len(rest) > 2 {
-			if b, ok := hexByte(rest[1], rest[2]); ok && b > 0x20 && b < 0x7f {
+			if b, ok := hexByte(rest[1], rest[2]); ok && legible(b) {
 				return string(rune(b)), 3
 			}
 		}
@@ -193,7 +193,7 @@ func decodeAt(text string, at int) (string, int) {
 	return "", 0
 }
 
-// escaped reads \@, \u0040 and \x40.
+// escaped reads \@, \n, \u0040 and \x40.
 func escaped(rest string) (string, int) {
 	if len(rest) < 2 {
 		return "", 0
@@ -203,19 +203,26 @@ func escaped(rest string) (string, int) {
 		return rest[1:2], 2
 	case c == '_':
 		return "_", 2
+	case c == 'n' || c == 'r':
+		return "\n", 2
+	case c == 't':
+		return "\t", 2
 	case c == 'u' && len(rest) >= 6:
 		high, ok := hexByte(rest[2], rest[3])
 		low, same := hexByte(rest[4], rest[5])
-		if r := rune(high)<<8 | rune(low); ok && same && (r > 0x20 && r < 0x7f || silent(r) || r >= 0xff01 && r <= 0xff5e) {
+		if r := rune(high)<<8 | rune(low); ok && same && (r < 0x7f && legible(byte(r)) || silent(r) || r >= 0xff01 && r <= 0xff5e) {
 			return string(r), 6
 		}
 	case c == 'x' && len(rest) >= 4:
-		if b, ok := hexByte(rest[2], rest[3]); ok && b > 0x20 && b < 0x7f {
+		if b, ok := hexByte(rest[2], rest[3]); ok && legible(b) {
 			return string(rune(b)), 4
 		}
 	}
 	return "", 0
 }
+
+// legible reports white space and what stands for itself.
+func legible(b byte) bool { return b >= 0x20 && b < 0x7f || b == '\n' || b == '\t' || b == '\r' }
 
 func hexByte(a, b byte) (byte, bool) {
 	x, ok := hexDigit(a)
