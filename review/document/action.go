@@ -37,12 +37,16 @@ func (r *reader) actionItem(b *Block, at spot) {
 	if text == "" {
 		return
 	}
+	var rest strings.Builder
+	from := 0
 	for _, m := range bracketed.FindAllStringSubmatchIndex(text, -1) {
-		if i := m[0]; i >= 0 && a.details(text[m[2]:m[3]]) {
-			text = text[:m[0]] + strings.Repeat("\x00", m[1]-m[0]) + text[m[1]:]
+		if a.details(text[m[2]:m[3]]) {
+			rest.WriteString(text[from:m[0]])
+			from = m[1]
 		}
 	}
-	text = strings.TrimSpace(strings.ReplaceAll(text, "\x00", ""))
+	rest.WriteString(text[from:])
+	text = strings.TrimSpace(rest.String())
 	if m := actionID.FindStringSubmatch(text); m != nil {
 		a.ID, text = m[1], text[len(m[0]):]
 	}

@@ -45,6 +45,7 @@ type parser struct {
 	base    int               // where the places of blocks begin: there, or behind a byte order mark
 	ids     map[string]string // of sections, by heading
 	anchors map[string]int
+	covers  []cover
 	titled  bool // the title of the page was seen
 }
 
@@ -172,7 +173,7 @@ func (p *parser) block(from markdown.Block) Block {
 		}
 		b.Rows = append(b.Rows, row)
 	}
-	b.Part, b.Internal = p.doc.partOf(b.Start)
+	b.Part, b.Internal = p.partOf(b.Start)
 	return b
 }
 

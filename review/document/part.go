@@ -2,8 +2,10 @@ package document
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"pir/internal/markdown"
@@ -16,6 +18,9 @@ var (
 )
 
 func isMarker(comment string) bool { return isMarked.MatchString(strings.TrimSpace(comment)) }
+
+// maxOpen is how many parts may be open at once. Three would do.
+const maxOpen = 50
 
 // opened is a marker that waits for its other half.
 type opened struct {
@@ -46,6 +51,10 @@ func (p *parser) parts(blocks []markdown.Block) {
 		if m[4] >= 0 {
 			name = string(source[p.body+m[4] : p.body+m[5]])
 		}
+		if len(stack) >= maxOpen && !strings.Contains(word, "end") && word != "/pir:internal" {
+			p.markerFault(start, end, "more than %d parts are open here", maxOpen)
+			continue
+		}
 		switch word {
 		case "pir:begin":
 			if line := seen[name]; line > 0 {
@@ -70,6 +79,7 @@ func (p *parser) parts(blocks []markdown.Block) {
 		p.unclosed(o)
 	}
 	slices.SortFunc(p.doc.Parts, func(a, b Part) int { return cmp.Compare(a.Start, b.Start) })
+	p.covers = covers(p.doc.Parts)
 }
 
 // outermost is the place of the first open generated (or internal) marker; -1.
@@ -130,24 +140,53 @@ func codeSpans(blocks []markdown.Block, spans []Span) []Span {
 	return spans
 }
 
-// partOf gives the generated part that a byte stands in, and whether it is
-// internal.
-func (d *Document) partOf(at int) (name string, internal bool) {
-	for i := range d.Parts {
-		p := &d.Parts[i]
-		if p.Start > at {
-			break
+// cover is what stands from one byte on, down to the next cover.
+type cover struct {
+	start    int
+	name     string // of the generated part; empty is the writer's
+	internal bool
+}
+
+// covers tells for every byte which parts it stands in. Parts lie within one
+// another or apart.
+func covers(parts []Part) []cover {
+	var list []cover
+	var open []Part
+	put := func(at int) {
+		c := cover{start: at}
+		for _, p := range open {
+			if p.Internal {
+				c.internal = true
+			} else {
+				c.name = p.Name
+			}
 		}
-		if at >= p.End {
-			continue
-		}
-		if p.Internal {
-			internal = true
-		} else {
-			name = p.Name
+		list = append(list, c)
+	}
+	shut := func(until int) {
+		for len(open) > 0 && open[len(open)-1].End <= until {
+			end := open[len(open)-1].End
+			open = open[:len(open)-1]
+			put(end)
 		}
 	}
-	return name, internal
+	for _, p := range parts {
+		shut(p.Start)
+		open = append(open, p)
+		put(p.Start)
+	}
+	shut(math.MaxInt)
+	return list
+}
+
+// partOf gives the generated part that a byte stands in, and whether it is
+// internal.
+func (p *parser) partOf(at int) (name string, internal bool) {
+	i := sort.Search(len(p.covers), func(i int) bool { return p.covers[i].start > at })
+	if i == 0 {
+		return "", false
+	}
+	return p.covers[i-1].name, p.covers[i-1].internal
 }
 
 // Part gives the generated part of that name.
