@@ -107,10 +107,16 @@ func (p *picture) phases() {
 		if end-x < 10 {
 			end = x + 10
 		}
-		p.hatched(name, x, p.y, end-x, height, "stroke", "rule")
 		text := plain(f.Name)
+		if p.hooks {
+			p.open(&p.over, "g", attrs{"class", "phase", "data-phase-name", text}, ">")
+		}
+		p.hatched(name, x, p.y, end-x, height, "stroke", "rule")
 		if n := wide(text, smallSize); n+px(8) < end-x {
 			p.backed(words{x: (x + end) / 2, y: p.y + height/2 + px(4), size: smallSize, fill: "ink", anchor: "middle"}, text, name)
+		}
+		if p.hooks {
+			p.over.WriteString("</g>\n")
 		}
 	}
 	p.y += height + px(6)

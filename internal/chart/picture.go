@@ -3,6 +3,7 @@ package chart
 import (
 	"bytes"
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ type Options struct {
 	Width int
 	Title string    // that of the incident
 	Dark  bool      // for dark pages; the ground is light without it
+	Bare  bool      // without the title and what the incident is, for pages that say so
 	From  time.Time // the part that is drawn, with To; chosen from the timeline
 	To    time.Time
 	// ID begins every id in the picture, for pages that hold several; "pir".
@@ -24,8 +26,10 @@ type Options struct {
 	// Rows puts words of the rows into the picture, for pointers that rest on
 	// their marks. Without it the picture has no word of a row.
 	Rows bool
-	// Hooks adds classes for DarkStyle and the ids of rows as data-row, for pages
-	// that hold the picture inline.
+	// Hooks is for pages that hold the picture inline: classes for DarkStyle, the
+	// ids of rows as data-row, the names of phases as data-phase-name, and the
+	// scale of the axis on the root: data-from and data-to in milliseconds since
+	// 1970, data-left, data-right, data-top and data-foot in units of the viewBox.
 	Hooks bool
 }
 
@@ -152,6 +156,11 @@ func (f *banner) label() string {
 func (p *picture) head() {
 	room := p.width - 2*edge
 	p.y = edge
+	if p.o.Bare {
+		p.text(words{x: edge, y: p.y + px(12), size: textSize, fill: "soft"}, cut(p.spanText(), textSize, room))
+		p.y += px(22)
+		return
+	}
 	for _, line := range wrapped(p.o.Title, 170, room*88/100, 2) {
 		p.y += px(20)
 		p.text(words{x: edge, y: p.y, size: 170, fill: "ink", bold: true}, isolated(line))
@@ -196,11 +205,16 @@ func (p *picture) document() []byte {
 	height := p.y + edge
 	var out bytes.Buffer
 	id := p.o.ID
-	p.open(&out, "svg", attrs{
+	list := attrs{
 		"xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 " + unit(p.width) + " " + unit(height),
 		"width", unit(p.width), "height", unit(height), "role", "img", "aria-labelledby", id + "-title " + id + "-desc",
 		"font-family", "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, sans-serif", "class", "picture",
-	}, ">\n")
+	}
+	if p.hooks && p.w.known() {
+		list = append(list, "data-from", millis(p.w.from), "data-to", millis(p.w.to), "data-left", unit(p.left), "data-right", unit(p.right),
+			"data-top", unit(p.bandTop), "data-foot", unit(p.foot))
+	}
+	p.open(&out, "svg", list, ">\n")
 	out.WriteString(`<title id="` + id + `-title">` + escape(p.o.Title) + "</title>\n")
 	out.WriteString(`<desc id="` + id + `-desc">` + escape(p.describe()) + "</desc>\n")
 	p.patterns(&out)
@@ -210,3 +224,6 @@ func (p *picture) document() []byte {
 	out.WriteString("</svg>\n")
 	return out.Bytes()
 }
+
+// millis is an instant as scripts have it: milliseconds since 1970.
+func millis(at time.Time) string { return strconv.FormatInt(at.UnixMilli(), 10) }

@@ -166,9 +166,12 @@ func (p *picture) bursts(c *panel, y, height int) {
 		}
 		p.rect(&p.under, x, y, end-x, height+px(16), "fill", "burst")
 		line := y + px(9)
-		text := burstText(b)
-		n := wide(text, smallSize)
+		text, n := burstText(b), wide(burstText(b), smallSize)
 		p.group([]string{b.ID}, text, "burst")
+		if rate := rounded(b.Rate); n+px(28) >= end-x && rate != "" { // the short form, in less room
+			text = rate + " per minute"
+			n = wide(text, smallSize)
+		}
 		if n+px(28) < end-x {
 			p.line(&p.over, x, line, (x+end-n)/2-px(4), line, "error")
 			p.line(&p.over, (x+end+n)/2+px(4), line, end, line, "error")

@@ -2,20 +2,16 @@ package diff
 
 import (
 	"bytes"
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"pir/internal/browser"
 )
 
 // hostile is a review whose texts try to be more than text.
@@ -31,38 +27,10 @@ It was slow for <b onclick="window.pwned=1">everybody</b> &lt;img src=https://ev
 
 ` + "```\n</div></body><script>window.pwned=1</script>\n\x1b[31m\u202e\n```\n"
 
-// browser starts Chromium, or ends the test where there is none: on a build
-// machine that is an error.
-func browser(t *testing.T) (context.Context, bool) {
-	t.Helper()
-	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("there is no Chromium, and on a build machine the page must be driven")
-		}
-		t.Log("there is no Chromium: the page is not driven")
-		return nil, false
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(cancel)
-	return ctx, true
-}
-
 // TestPageInABrowser drives the page: both views, the keyboard, a narrow window;
 // nothing is asked of the network, nothing complains, nothing comes to life.
 func TestPageInABrowser(t *testing.T) {
-	ctx, found := browser(t)
+	ctx, found := browser.Start(t)
 	if !found {
 		return
 	}
@@ -79,27 +47,13 @@ func TestPageInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := "file://" + file
-	chromedp.ListenTarget(ctx, func(event any) {
-		switch e := event.(type) {
-		case *network.EventRequestWillBeSent:
-			if e.Request.URL != address && !strings.HasPrefix(e.Request.URL, "data:") {
-				t.Errorf("the page asks for %s", e.Request.URL)
-			}
-		case *runtime.EventExceptionThrown:
-			t.Errorf("exception: %s", e.ExceptionDetails.Error())
-		case *runtime.EventConsoleAPICalled:
-			t.Errorf("the console says %s", e.Type)
-		case *log.EventEntryAdded:
-			t.Errorf("the log says %s", e.Entry.Text)
-		}
-	})
 	var first, last, back, pwned, title, policy string
 	var changes, here, oldShown, bothShown, narrowBoth, wide int
 	count := func(selector string, into *int) chromedp.Action {
 		return chromedp.Evaluate(`[...document.querySelectorAll("`+selector+`")].filter(e => e.offsetParent !== null).length`, into)
 	}
 	err := chromedp.Run(ctx,
-		network.Enable(), log.Enable(), runtime.Enable(),
+		browser.Watch(ctx, t, address),
 		chromedp.EmulateViewport(1200, 900),
 		chromedp.Navigate(address),
 		count(".strip.change", &changes),
