@@ -127,7 +127,17 @@ func (n *notes) place(text string, h rowHead, line int) (placed rowHead, outOfOr
 		}
 		return h
 	}
-	switch jump := h.Time.Sub(n.before); {
+	jump := h.Time.Sub(n.before)
+	if second, doubt, ok := secondTime(h.Stamp, n.location(line)); ok && jump < 0 && !second.Before(n.before) {
+		if h.Until != nil && h.Until.Time.Before(second) {
+			until := *h.Until
+			until.Time = until.Time.Add(second.Sub(h.Time))
+			h.Until = &until
+		}
+		h.Time, h.Doubt = second, doubt
+		return h, false
+	}
+	switch {
 	case h.HasDate:
 		return h, jump < 0
 	case jump < -dayJump:
@@ -138,6 +148,22 @@ func (n *notes) place(text string, h rowHead, line int) (placed rowHead, outOfOr
 	default:
 		return h, jump < 0
 	}
+}
+
+// secondTime is the later instant of a clock reading that happens twice, on the
+// night on which the clocks go back: what stands behind a later row is of the
+// second hour.
+func secondTime(t when.Stamp, loc *time.Location) (second time.Time, doubt string, ok bool) {
+	if loc == nil || !strings.Contains(t.Doubt, "happens twice") {
+		return time.Time{}, "", false
+	}
+	const wall = "2006-01-02 15:04:05"
+	for _, back := range []time.Duration{time.Hour, 30 * time.Minute, 2 * time.Hour} {
+		if later := t.Time.Add(back); later.In(loc).Format(wall) == t.Time.In(loc).Format(wall) {
+			return later, strings.Replace(t.Doubt, "the first is taken", "the second is taken, since it stands behind a later row", -1), true
+		}
+	}
+	return time.Time{}, "", false
 }
 
 // likelyYear reports whether a time is one that people write of.
@@ -161,7 +187,7 @@ func (n *notes) row(b block, text string, h rowHead) {
 	if h.Until != nil {
 		e.End = h.Until.Time
 	}
-	if e.ZoneFrom == when.ZoneDocument {
+	if e.ZoneFrom == when.ZoneDocument && !strings.Contains(e.Doubt, "the second is taken") {
 		e.Doubt = joined(e.Doubt, n.zoneAt(b.line).doubtAt(e.Time))
 	}
 	if !h.HasDate {
@@ -264,7 +290,7 @@ func (n *notes) labelledTime(b block, l *label, name, rest string, colon bool) b
 	if m.Until != nil {
 		e.End = m.Until.Time
 	}
-	if e.ZoneFrom == when.ZoneDocument {
+	if e.ZoneFrom == when.ZoneDocument && !strings.Contains(e.Doubt, "the second is taken") {
 		e.Doubt = joined(e.Doubt, n.zoneAt(b.line).doubtAt(e.Time))
 	}
 	n.doubtUnzoned(e)

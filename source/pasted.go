@@ -118,6 +118,9 @@ func (p *pasted) begin(l pastedLine, author string, bot bool) {
 	if err != nil {
 		m.fault = err.Error()
 	} else {
+		if second, doubt, ok := secondTime(t, p.clock.zone.Location); ok && t.Time.Before(p.lastTop) && !second.Before(p.lastTop) {
+			t.Time, t.Doubt = second, doubt
+		}
 		stamp(e, t)
 		if t.Time.Before(p.lastTop) {
 			addFlag(e, timeline.FlagOutOfOrder)
