@@ -20,6 +20,7 @@ type app struct {
 	viper    *viper.Viper
 	settings settings
 	within   span     // what the user looks at
+	picture  picture  // how a picture is asked for
 	begun    bool     // a command was found, with its flags and arguments in order
 	spooled  []string // files to remove at the end
 	spilling sync.Mutex

@@ -21,7 +21,9 @@ type row struct {
 	text   string
 	mark   string // the milestone that it is evidence of
 	cite   string
-	faint  bool // upstream, downstream
+	faint  bool   // upstream, downstream
+	id     string // of a burst
+	source string
 }
 
 // rows writes the list, day by day, with the phase at its left side.
@@ -152,13 +154,13 @@ func (t *table) burstRows() []row {
 		} else {
 			text += "; " + counted(b.Failed, "error", "errors")
 		}
-		list = append(list, row{at: b.Start, p: t.t.PrecisionAt(b.Start), kind: "errors", text: text, cite: visible(b.First.Origin)})
+		list = append(list, row{at: b.Start, p: t.t.PrecisionAt(b.Start), kind: "errors", text: text, cite: visible(b.First.Origin), id: visible(b.ID), source: visible(b.Source)})
 		if b.End.IsZero() || touches(bursts, b) {
 			continue
 		}
 		list = append(list, row{
 			at: b.End, p: t.t.PrecisionAt(b.End), kind: "errors",
-			text: fmt.Sprintf("%s: back to %s per minute", what, rate(b.RateAfter)), cite: visible(b.Last.Origin),
+			text: fmt.Sprintf("%s: back to %s per minute", what, rate(b.RateAfter)), cite: visible(b.Last.Origin), id: visible(b.ID), source: visible(b.Source),
 		})
 	}
 	return list

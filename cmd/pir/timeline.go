@@ -23,6 +23,10 @@ var timelineFormats = []struct {
 	{"json", func(_ *app, w io.Writer, t *timeline.Timeline) error { return t.WriteJSON(w) }},
 	{"jsonl", rowsWriter((*timeline.Timeline).WriteRows)},
 	{"csv", rowsWriter((*timeline.Timeline).WriteCSV)},
+	{"markdown", writeMarkdown},
+	{"mermaid", writeMermaid},
+	{"svg", writeSVG},
+	{"html", writeHTML},
 	{coverageFormat, writeCoverage},
 	{suggestFormat, func(_ *app, w io.Writer, t *timeline.Timeline) error { return t.Suggest(w) }},
 }
@@ -63,6 +67,8 @@ pir timeline --tz Europe/Paris notes.md alerts.json 'logs/*.gz'
 pir timeline --around 2024-07-30T13:58Z --margin 30m samples/azure-2024-07-30
 pir timeline --format json samples/azure-2024-07-30
 pir timeline --format csv samples/checkout-rollback > timesketch.csv
+pir timeline --format html samples/azure-2024-07-30 > timeline.html
+pir timeline --format svg --width 390 samples/checkout-rollback > phone.svg
 pir timeline --lines 'logs/*.gz' > merged.log`),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf(format, formatNames()...); err != nil {
@@ -83,6 +89,9 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 					return err
 				}
 				return a.lines(cmd.Context(), args, within)
+			}
+			if err := a.checkPicture(cmd, format); err != nil {
+				return err
 			}
 			if format, err = ownForm(cmd, format, coverage, suggest); err != nil {
 				return err
@@ -108,6 +117,7 @@ pir timeline --lines 'logs/*.gz' > merged.log`),
 	flags.BoolVar(&suggest, "suggest", false, "milestones for pir.yaml with the words that speak for them, and nothing else")
 	flags.BoolVar(&lines, "lines", false, "every line of the logs in the order of time, and nothing else")
 	completeWords(c, "format", formatNames())
+	a.pictureFlags(c)
 	return c
 }
 

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 
 	"pir/timeline"
@@ -93,15 +94,13 @@ func (p *picture) group(ids []string, tip, class string) {
 // phases draws the band of phases. A name stands in its stretch where it fits;
 // the legend has all.
 func (p *picture) phases() {
-	if len(knownPhases(p.t)) == 0 {
+	list := p.drawnPhases()
+	if len(list) == 0 {
 		return
 	}
 	const height = 220
 	p.sideLabel("phases", height)
-	for _, f := range knownPhases(p.t) {
-		if !f.End.After(p.w.from) || !f.Start.Before(p.w.to) {
-			continue
-		}
+	for _, f := range list {
 		x, end := p.x(f.Start), p.x(f.End)
 		name := phaseInk(f.Name)
 		if end-x < 10 {
@@ -142,6 +141,20 @@ func knownPhases(t *timeline.Timeline) []timeline.Phase {
 	return list
 }
 
+// drawnPhases are those that the window holds a part of.
+func (p *picture) drawnPhases() []timeline.Phase {
+	return slices.DeleteFunc(knownPhases(p.t), func(f timeline.Phase) bool {
+		return !f.End.After(p.w.from) || !f.Start.Before(p.w.to)
+	})
+}
+
+// drawnImpacts are those that the window holds a part of.
+func (p *picture) drawnImpacts() []timeline.Episode {
+	return slices.DeleteFunc(impacts(p.t), func(e timeline.Episode) bool {
+		return !e.End.IsZero() && !e.End.After(p.w.from) || !e.Start.Before(p.w.to)
+	})
+}
+
 // impacts are the episodes of the whole incident; those of components where the
 // whole is not told.
 func impacts(t *timeline.Timeline) []timeline.Episode {
@@ -164,7 +177,7 @@ func impacts(t *timeline.Timeline) []timeline.Episode {
 // impact draws when users were hurt: full where it was the main impact, hatched
 // where less was left. A stretch whose end is not known ends in a point.
 func (p *picture) impact() {
-	list := impacts(p.t)
+	list := p.drawnImpacts()
 	if len(list) == 0 {
 		return
 	}

@@ -340,7 +340,7 @@ func TestFarMilestones(t *testing.T) {
 	if w := windowOf(tl, Options{}); w.seconds() > 3*3600 {
 		t.Errorf("the window is %d seconds long", w.seconds())
 	}
-	if svg := string(SVG(tl, Options{})); !strings.Contains(svg, "Outside of this stretch: cause (13 Aug 12:00") {
+	if svg := string(SVG(tl, Options{})); !strings.Contains(svg, "Outside of this stretch: cause (13 August 2025, 12:00)") {
 		t.Error("the cause is not told")
 	}
 }
@@ -390,7 +390,7 @@ func TestMermaidLabels(t *testing.T) {
 		}
 		for line := range strings.Lines(text) {
 			line = strings.TrimSuffix(line, "\n")
-			if word, _, _ := strings.Cut(strings.TrimSpace(line), " "); strings.Contains("gantt title dateFormat axisFormat section", word) {
+			if word, _, _ := strings.Cut(strings.TrimSpace(line), " "); strings.Contains("gantt title dateFormat axisFormat todayMarker section", word) {
 				continue
 			}
 			if !plainTask.MatchString(line) {

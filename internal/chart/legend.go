@@ -24,14 +24,14 @@ func (p *picture) legend() {
 		p.y += px(6)
 	}
 	var list []item
-	for _, f := range knownPhases(p.t) {
+	for _, f := range p.drawnPhases() {
 		text := plain(f.Name) + " " + p.t.LastedText(f.Start, f.End)
 		if len(f.Includes) > 0 {
 			text = plain(f.Name) + " with " + plain(strings.Join(f.Includes, ", ")) + " " + p.t.LastedText(f.Start, f.End)
 		}
 		list = append(list, item{text, p.swatch(phaseInk(f.Name), "rule")})
 	}
-	main, residual := levels(p.t)
+	main, residual := levels(p.drawnImpacts())
 	if main {
 		list = append(list, item{"main impact", func(x, y int) { p.rect(&p.over, x, y, px(18), px(11), "fill", "error", "stroke", "error") }})
 	}
@@ -60,8 +60,8 @@ func (p *picture) swatch(name, stroke string) func(x, y int) {
 }
 
 // levels reports which levels of impact the picture has.
-func levels(t *timeline.Timeline) (main, residual bool) {
-	for _, e := range impacts(t) {
+func levels(list []timeline.Episode) (main, residual bool) {
+	for _, e := range list {
 		if e.Level == timeline.LevelResidual {
 			residual = true
 		} else {
@@ -93,17 +93,17 @@ func (p *picture) flow(list []item) {
 func (p *picture) notesBelow() {
 	var far, unknown []string
 	for _, b := range p.outside {
-		far = append(far, spoken(b.Name)+" ("+momentText(instant(b).UTC(), b.Precision.Unit(), true)+" "+strconv.Itoa(instant(b).UTC().Year())+")")
+		far = append(far, spoken(b.Name)+" ("+instant(b).UTC().Format("2 January 2006, 15:04")+")")
 	}
 	for _, b := range p.t.Milestones {
 		if instant(b).IsZero() {
 			unknown = append(unknown, spoken(b.Name))
 		}
 	}
-	if len(far) > 0 {
+	if len(far) > 0 && !p.zoomed() {
 		p.notes = append(p.notes, "Outside of this stretch: "+listed(far, 6)+".")
 	}
-	if len(unknown) > 0 {
+	if len(unknown) > 0 && !p.zoomed() {
 		p.notes = append(p.notes, "Not known: "+listed(unknown, 16)+".")
 	}
 	if p.hiddenFlags > 0 {

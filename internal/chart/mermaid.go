@@ -19,10 +19,15 @@ const mostTasks = 60
 func Mermaid(t *timeline.Timeline) string {
 	var b strings.Builder
 	b.WriteString("gantt\n")
-	b.WriteString("    title " + label(cmp.Or(plain(cmp.Or(t.Incident.Title, t.Incident.ID)), "Incident")+" (UTC)") + "\n")
-	b.WriteString("    dateFormat YYYY-MM-DDTHH:mm:ss\n")
+	title := cut(cmp.Or(plain(cmp.Or(t.Incident.Title, t.Incident.ID)), "Incident"), textSize, px(500)) + " (UTC)"
 	w := windowOf(t, Options{})
+	if !w.known() {
+		title += ": no time is known"
+	}
+	b.WriteString("    title " + label(title) + "\n")
+	b.WriteString("    dateFormat YYYY-MM-DDTHH:mm:ss\n")
 	b.WriteString("    axisFormat " + axisFormat(w) + "\n")
+	b.WriteString("    todayMarker off\n")
 	n := 0
 	section := func(name string) func(string) {
 		begun := false
@@ -60,9 +65,6 @@ func Mermaid(t *timeline.Timeline) string {
 		}
 		add(task(name, fmt.Sprintf("i%d", i+1), state, e.Start, end, w))
 	}
-	if n == 0 {
-		b.WriteString("    section " + label("no time is known") + "\n")
-	}
 	return b.String()
 }
 
@@ -96,7 +98,7 @@ func axisFormat(w window) string {
 // too, since a label may not begin with a word of the language.
 func label(s string) string {
 	var b strings.Builder
-	for i, r := range cut(plain(s), textSize, px(560)) {
+	for i, r := range cut(plain(s), textSize, px(640)) {
 		switch {
 		case r == ' ' || r > 0x7e:
 			b.WriteRune(r)

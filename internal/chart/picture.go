@@ -113,6 +113,9 @@ func idRune(r rune) rune {
 	return -1
 }
 
+// zoomed reports whether a part was asked for.
+func (p *picture) zoomed() bool { return !p.o.From.IsZero() && p.o.To.After(p.o.From) }
+
 // x is where an instant is drawn.
 func (p *picture) x(at time.Time) int { return p.left + p.w.place(at, p.right-p.left) }
 
@@ -186,8 +189,11 @@ func (p *picture) spanText() string {
 		return ""
 	}
 	from, to := p.t.From.UTC(), p.t.To.UTC()
-	if from.IsZero() || to.IsZero() || p.o.To.After(p.o.From) {
+	if from.IsZero() || to.IsZero() {
 		from, to = p.w.from, p.w.to
+	}
+	if p.zoomed() {
+		from, to = p.o.From.UTC(), p.o.To.UTC()
 	}
 	s := from.Format("2 January 2006, 15:04") + " to "
 	if !sameDay(from, to) {
