@@ -35,6 +35,8 @@ type Config struct {
 	TemplateAt, WindowAt timeline.Origin
 	Owner                string // who owns the review
 	Banner               string // one sentence above the review
+	// Redaction is what is masked, and from whom.
+	Redaction Redaction
 	// Given are the milestones stated in pir.yaml, "aware" and "classified"
 	// among them.
 	Given []timeline.Given
@@ -74,6 +76,7 @@ func (c *config) sections() []section {
 		{"impact", c.readFigures},
 		{"actions", c.readActions},
 		{"people", c.readPeople},
+		{"redact", c.readRedact},
 		{"review", c.readReview},
 		{"settings", c.readSettings},
 	}
@@ -157,7 +160,7 @@ func (c *config) naive() when.Zone {
 }
 
 func (c *config) readReview(n *yaml.Node) error {
-	f := fields(n, "template", "window", "holidays", "owner", "banner")
+	f := fields(n, "template", "window", "holidays", "owner", "banner", "redact")
 	c.Template = f.text("template")
 	if n := f.get("template"); n != nil {
 		c.TemplateAt = c.origin(n)
@@ -166,12 +169,14 @@ func (c *config) readReview(n *yaml.Node) error {
 	c.readHolidays(f)
 	c.Owner = f.text("owner")
 	c.Banner = f.text("banner")
+	c.Redaction.Drafts = f.oneOf("redact", RedactSecrets, RedactAll, RedactOff)
 	return f.err
 }
 
 func (c *config) readPeople(n *yaml.Node) error {
 	return each(n, []string{"match", "role"}, func(f *fieldReader) {
 		c.people = append(c.people, timeline.Person{Match: f.need("match"), Role: f.need("role")})
+		c.Redaction.People = c.people
 	})
 }
 

@@ -266,6 +266,11 @@ const sectionsBelow = `
 #  holidays: [2025-12-25, 2026-01-01]   # no business days
 #  owner: edge
 #  banner: one sentence for the top
+#  redact: secrets          # what drafts mask: secrets, all (addresses too), off
+
+# What is masked besides keys, passwords and tokens:
+#redact:
+#  - {name: order, match: '\bo-[0-9]{5}\b'}
 
 # Where one incident ends and the next begins:
 #settings:

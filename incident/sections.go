@@ -138,6 +138,9 @@ func (c *config) readCuration(n *yaml.Node) error {
 		if f.err == nil && row.Drop && row.Reason == "" {
 			f.err = f.node.Errorf("event %s is dropped without a reason", row.ID)
 		}
+		if row.Internal {
+			c.Redaction.Internal = append(c.Redaction.Internal, row.ID)
+		}
 		c.curation = append(c.curation, row)
 	})
 }

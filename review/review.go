@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"pir/internal/redact"
 	"pir/review/document"
 	"pir/review/window"
 	"pir/timeline"
@@ -28,8 +29,12 @@ type Options struct {
 	// ConfigSHA256 is the checksum of the pir.yaml that was read, kept in the
 	// sidecar; empty where there is none.
 	ConfigSHA256 string
-	Version      string    // version of the tool, for the sidecar
-	Now          time.Time // the reader's clock; zero leaves out what depends on it
+	// Redact is what is masked of the evidence: RedactSecrets, which empty means,
+	// RedactAll or RedactOff. Patterns are what is masked besides.
+	Redact   string
+	Patterns []redact.Rule
+	Version  string    // version of the tool, for the sidecar
+	Now      time.Time // the reader's clock; zero leaves out what depends on it
 }
 
 // Review is a review document.
@@ -41,7 +46,7 @@ type Review struct {
 // New makes the review of t. An unknown stage, window or template set is an
 // error that names those there are; so is a fault in a template, with its place.
 func New(t *timeline.Timeline, opt Options) (*Review, error) {
-	m, err := write(t, opt, nil)
+	m, err := write(masked(t, opt), opt, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -61,6 +61,7 @@ func Update(d *document.Document, t *timeline.Timeline, opt UpdateOptions) (*Upd
 			return nil, &MarkerError{f}
 		}
 	}
+	t = masked(t, opt.Options)
 	u := &updating{doc: d, timeline: t, opt: opt, code: codeIn(d), eol: lineEnd(d.Source)}
 	u.was = stageOf(d)
 	if u.opt.Stage == "" {

@@ -78,6 +78,9 @@ func (a *app) review(result *incident.Result, stage, template string) (*review.R
 		return nil, err
 	}
 	opt.Own, opt.Given, opt.Holidays = &w, in.Given, in.Holidays
+	if opt.Redact, opt.Patterns, err = redaction(c); err != nil {
+		return nil, err
+	}
 	if template != "" {
 		opt.Template = template
 	}

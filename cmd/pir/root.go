@@ -47,6 +47,7 @@ func commands(a *app) []*cobra.Command {
 		explainCommand(a),
 		draftCommand(a),
 		updateCommand(a),
+		renderCommand(a),
 		checkCommand(a),
 		dueCommand(a),
 		diffCommand(a),

@@ -219,6 +219,9 @@ func (r *updateRun) configured(opt *review.Options) error {
 	}
 	r.window, opt.Own, opt.Given, opt.Holidays = w, &w, in.Given, in.Holidays
 	opt.Owner, opt.Banner = c.Owner, c.Banner
+	if opt.Redact, opt.Patterns, err = redaction(c); err != nil {
+		return err
+	}
 	if opt.Template == "" {
 		opt.Template = c.Template
 	}

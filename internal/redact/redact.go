@@ -174,14 +174,22 @@ func (r *Redactor) placeholder(m match) string {
 // same numbers whatever they leave out. Numbers of placeholders that stand in
 // it already are not given again.
 func (r *Redactor) Learn(text string) {
-	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-		if n, err := strconv.Atoi(m[2]); err == nil && n < 1<<30 {
-			r.count[m[1]] = max(r.count[m[1]], n)
-		}
-	}
+	r.Reserve(text)
 	for _, m := range r.matches(text) {
 		if m.rule != nil {
 			r.placeholder(m)
+		}
+	}
+}
+
+// Reserve keeps the numbers of the placeholders in a text from being given again.
+func (r *Redactor) Reserve(text string) {
+	if !strings.Contains(text, "-") {
+		return
+	}
+	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+		if n, err := strconv.Atoi(m[2]); err == nil && n < 1<<30 {
+			r.count[m[1]] = max(r.count[m[1]], n)
 		}
 	}
 }

@@ -75,7 +75,7 @@ func New(d *document.Document, opt Options) (*Edition, []Finding) {
 	body := e.structure()
 	if opt.Audience == Customer {
 		body = e.withoutRecords(body)
-		body = e.plain(body)
+		body = withoutEmptySections(tidy(e.plain(body)))
 	} else {
 		body = uncommented(body)
 	}

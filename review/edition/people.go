@@ -15,7 +15,8 @@ var functions = []string{
 	"oncall", "ops", "sre", "admin", "root", "system", "bot", "api", "monitor", "monitoring", "support", "customer", "customers", "everyone", "noc",
 	"team", "teams", "user", "users", "nobody", "unknown", "automation", "scheduler", "deploy", "deployer", "ci", "github", "gitlab", "jenkins", "pagerduty",
 	"alertmanager", "grafana", "opsgenie", "slackbot", "kubernetes", "argocd", "jira", "statuspage", "prometheus", "engineering", "security",
-	"platform", "infrastructure", "network", "database", "operations", "responder", "call",
+	"platform", "infrastructure", "network", "database", "operations", "responder", "call", "incident", "commander", "lead", "manager", "engineer",
+	"engineers", "scribe", "officer", "liaison", "duty", "captain", "operator", "desk", "service",
 }
 
 // people are those whom the page may name, with what they are called: by

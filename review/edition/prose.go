@@ -266,3 +266,32 @@ var livePlaceholder = regexp.MustCompile(`(^|[^\\])\[([a-z]+(?:-[a-z]+)*-[0-9]+)
 func defused(page string) string {
 	return livePlaceholder.ReplaceAllString(page, `$1\[$2]$3`)
 }
+
+// withoutEmptySections leaves out headings below which nothing is left. Each
+// round may empty the section around.
+func withoutEmptySections(page string) string {
+	for range 6 {
+		blocks := markdownBlocks(page)
+		var b strings.Builder
+		at := 0
+		for i, h := range blocks {
+			last := i+1 == len(blocks)
+			if h.Kind != markdown.Heading || h.Level < 2 || !last && (blocks[i+1].Kind != markdown.Heading || blocks[i+1].Level > h.Level) {
+				continue
+			}
+			end := len(page)
+			if !last {
+				end = lineStart(page, blocks[i+1].Start)
+			}
+			b.WriteString(page[at:lineStart(page, h.Start)])
+			at = end
+		}
+		if at == 0 {
+			break
+		}
+		page = b.String() + page[at:]
+	}
+	return page
+}
+
+func lineStart(page string, at int) int { return strings.LastIndexByte(page[:at], '\n') + 1 }

@@ -141,7 +141,7 @@ func (s *surgeon) list(b *document.Block) {
 		s.blocks(item.Children)
 	}
 	if left == 0 {
-		s.cut(b.Start, s.pastLine(b.End), "Nothing that concerns customers.\n")
+		s.cut(b.Start, s.pastLine(b.End), "")
 	}
 }
 
@@ -178,7 +178,7 @@ func (s *surgeon) table(b, lead *document.Block) {
 	rows := 0
 	for i, r := range b.Rows {
 		text := string(s.doc.Source[r.Start:r.End])
-		if i > 0 && b.Part == "timeline" && !s.e.keepRow(s.records, text) || i > 0 && s.hidden(text) {
+		if i > 0 && b.Part == "timeline" && !s.e.keepRow(s.records, text) || i > 0 && b.Part == "" && s.hidden(text) {
 			continue
 		}
 		if i > 0 {
