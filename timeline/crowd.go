@@ -103,3 +103,54 @@ func (b *builder) spokenFor(all crowds, e *Event, c *Claim) bool {
 	at := crowdTime(e, c)
 	return g != nil && !at.IsZero() && g.speakers[g.number(at)] != e
 }
+
+// thinRelayed does for what programs tell in chats as findCrowds does for
+// records.
+func (b *builder) thinRelayed() {
+	groups := map[crowdKey][]int{}
+	for i := range b.readings {
+		if r := &b.readings[i]; r.relayed && !later(r.Time, r.NotAfter).IsZero() {
+			key := crowdKey{r.Milestone, r.Rung, r.source, r.Rule, r.copied}
+			groups[key] = append(groups[key], i)
+		}
+	}
+	silent := map[int]bool{}
+	for _, list := range groups {
+		if len(list) > crowdMost {
+			b.silence(list, silent)
+		}
+	}
+	if len(silent) == 0 {
+		return
+	}
+	var kept []reading
+	for i := range b.readings {
+		if !silent[i] {
+			kept = append(kept, b.readings[i])
+		}
+	}
+	b.readings = kept
+}
+
+// silence marks the readings of a crowd for which another one speaks.
+func (b *builder) silence(list []int, silent map[int]bool) {
+	at := func(i int) time.Time { return later(b.readings[i].Time, b.readings[i].NotAfter) }
+	var g crowd
+	for _, i := range list {
+		g.first, g.last = earlier(g.first, at(i)), later(g.last, at(i))
+	}
+	g.stretch = max(time.Minute, g.last.Sub(g.first)/crowdMost)
+	speakers := map[int64]int{}
+	for _, i := range list {
+		n := g.number(at(i))
+		k, seen := speakers[n]
+		if !seen {
+			speakers[n] = i
+			continue
+		}
+		if compareReadings(&b.readings[i], &b.readings[k]) < 0 {
+			speakers[n], i = i, k
+		}
+		silent[i] = true
+	}
+}

@@ -8,6 +8,25 @@ import (
 	"pir/internal/when"
 )
 
+// TestCrowdOfCopies holds the same of alerts that a program copied into a chat.
+func TestCrowdOfCopies(t *testing.T) {
+	start := time.Date(2025, 3, 1, 8, 0, 0, 0, time.UTC)
+	var in Input
+	for i := range 5000 {
+		in.Events = append(in.Events, Event{
+			Source: "chat", Kind: KindChat, Flags: []string{FlagBot}, Actor: "Alertmanager", Time: start.Add(time.Duration(i) * time.Second),
+			Precision: when.Second, Title: fmt.Sprintf("[FIRING:1] DiskFull%d", i), Key: fmt.Sprintf("message-%05d", i), Origins: []Origin{LineOrigin("chat.json", i+1)},
+		})
+	}
+	detected, _ := Build(in).Milestone(Detected)
+	if !detected.Time.Equal(start) || detected.Rung != RungRecorded {
+		t.Errorf("detected %s (%s), want the first copy, %s", detected.Time, detected.Rung, start)
+	}
+	if got := len(detected.Alternatives); got < 10 || got > crowdMost {
+		t.Errorf("%d candidates for detected, want one of each stretch", got)
+	}
+}
+
 // TestCrowd holds that of many alerts that say the same the first and the last
 // still count, and that the candidates are few.
 func TestCrowd(t *testing.T) {

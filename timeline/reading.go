@@ -60,6 +60,7 @@ func (b *builder) collect() {
 		}
 		b.keep(e, append(claims, mined...))
 	}
+	b.thinRelayed()
 	b.firstPost()
 }
 
