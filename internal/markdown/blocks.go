@@ -162,8 +162,9 @@ func (w *walker) block(n ast.Node, start, end, quotes int) Block {
 		b.Kind = Rule
 	case *ast.LinkReferenceDefinition:
 		b.Kind = Definition
-		b.Plain = "[" + string(n.Label) + "]: " + string(n.Destination)
-		b.Links = []Link{{start, end, string(n.Label), string(n.Destination), false}}
+		label, target := string(n.Label), string(decode(n.Destination))
+		b.Plain = "[" + label + "]: " + target
+		b.Links = []Link{{start, end, label, target, false}}
 	case *extast.Table:
 		b.Kind = Table
 		w.table(&b, n)
@@ -234,8 +235,8 @@ func (w *walker) table(b *Block, n *extast.Table) {
 			cell.End = min(max(cell.End, cell.Start), row.End)
 			place = cell.End
 			in := inlines{source: w.source, cell: true}
-			in.walk(c)
-			cell.Text, cell.Plain, cell.Links = in.shown(), in.spelled(), in.links
+			cell.Text, cell.Plain = in.read(c)
+			cell.Links = in.links
 			row.Cells = append(row.Cells, cell)
 		}
 		b.Rows = append(b.Rows, row)
@@ -244,8 +245,8 @@ func (w *walker) table(b *Block, n *extast.Table) {
 
 func (w *walker) inline(b *Block, n ast.Node) {
 	in := inlines{source: w.source}
-	in.walk(n)
-	b.Text, b.Plain, b.Links = in.shown(), in.spelled(), in.links
+	b.Text, b.Plain = in.read(n)
+	b.Links = in.links
 	if first := n.FirstChild(); first != nil && first == n.LastChild() {
 		b.Marked = first.Kind() == ast.KindEmphasis
 	}

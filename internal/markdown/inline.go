@@ -14,15 +14,11 @@ import (
 type inlines struct {
 	source []byte
 	cell   bool // of a table: an escaped pipe is one in code too
-	text   strings.Builder
-	plain  strings.Builder
+	text   bytes.Buffer
+	plain  spelling
 	links  []Link
 	at     int // behind the last byte that was read
 }
-
-// collapse makes one space of each run of white space, and none of those at the
-// ends.
-func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // A citation shows as [3] and is spelled [[3]], whether its list of evidence is
 // on the page or not.
@@ -40,7 +36,7 @@ func (in *inlines) shown() string {
 }
 
 func (in *inlines) spelled() string {
-	s := collapse(in.plain.String())
+	s := collapse(in.plain.settled())
 	if strings.Contains(s, `\[`) {
 		s = linked.ReplaceAllString(s, "[[$1$2]]")
 	}
@@ -73,9 +69,9 @@ func (in *inlines) node(n ast.Node) {
 		in.around("~~", n)
 		in.at++
 	case *ast.Link:
-		in.link(n, string(n.Destination), false)
+		in.link(n, n.Destination, false)
 	case *ast.Image:
-		in.link(n, string(n.Destination), true)
+		in.link(n, n.Destination, true)
 	case *ast.AutoLink:
 		in.autoLink(n)
 	case *ast.RawHTML:
@@ -88,7 +84,24 @@ func (in *inlines) node(n ast.Node) {
 
 func (in *inlines) both(s string) {
 	in.text.WriteString(s)
-	in.plain.WriteString(s)
+	in.plain.mark(s)
+}
+
+// read gives what a reader sees of the children of a node, and how it is spelled.
+func (in *inlines) read(parent ast.Node) (text, plain string) {
+	if first, ok := parent.FirstChild().(*ast.Text); ok && parent.LastChild() == ast.Node(first) {
+		// Most are a line of words.
+		if s := first.Segment.Value(in.source); bytes.IndexAny(s, needsCare+"&") < 0 && isCollapsed(s) {
+			text = string(s)
+			return text, text
+		}
+	}
+	in.walk(parent)
+	text, plain = in.shown(), in.spelled()
+	if plain == text {
+		plain = text // one copy is enough
+	}
+	return text, plain
 }
 
 // write adds raw text: escapes and entities are read.
@@ -98,19 +111,7 @@ func (in *inlines) write(raw []byte) {
 		s = decode(raw)
 	}
 	in.text.Write(s)
-	for i, c := range s {
-		escaped := false
-		switch c {
-		case '*', '`', '[', ']', '<', '\\', '~':
-			escaped = true
-		case '_':
-			escaped = !isWord(string(s[max(i-1, 0):min(i+2, len(s))]), min(i, 1)-1) || i+1 >= len(s) || !isWord(string(s[i+1:i+2]), 0)
-		}
-		if escaped {
-			in.plain.WriteByte('\\')
-		}
-		in.plain.WriteByte(c)
-	}
+	in.plain.text(s)
 }
 
 // decode reads escapes and character references, an escaped reference being none.
@@ -132,22 +133,34 @@ func decode(raw []byte) []byte {
 			raw = raw[1:]
 			continue
 		}
-		end := bytes.IndexByte(raw[:min(len(raw), 40)], ';')
-		if end < 0 {
-			b.WriteByte('&')
-			raw = raw[1:]
-			continue
+		if end := referenceEnd(raw); end > 0 {
+			if read := reference(raw[:end]); !bytes.Equal(read, raw[:end]) {
+				b.Write(read)
+				raw = raw[end:]
+				continue
+			}
 		}
-		b.Write(reference(raw[:end+1]))
-		if next := reference(raw[:end+1]); bytes.Equal(next, raw[:end+1]) {
-			// Not a reference: only the ampersand is passed, others may follow.
-			b.Truncate(b.Len() - end)
-			raw = raw[1:]
-			continue
-		}
-		raw = raw[end+1:]
+		b.WriteByte('&')
+		raw = raw[1:]
 	}
 	return b.Bytes()
+}
+
+// referenceEnd is the length of what may be a character reference, by its form;
+// 0 where it is none.
+func referenceEnd(raw []byte) int {
+	const longest = 40
+	i := 1
+	if i < len(raw) && raw[i] == '#' {
+		i++
+	}
+	for i < len(raw) && i < longest && util.IsAlphaNumeric(raw[i]) {
+		i++
+	}
+	if i < len(raw) && raw[i] == ';' {
+		return i + 1
+	}
+	return 0
 }
 
 func reference(raw []byte) []byte {
@@ -176,7 +189,7 @@ func (in *inlines) code(n *ast.CodeSpan) {
 	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
 		pad = " "
 	}
-	in.plain.WriteString(ticks + pad + s + pad + ticks)
+	in.plain.mark(ticks + pad + s + pad + ticks)
 	for in.at < len(in.source) && (in.source[in.at] == '`' || in.source[in.at] == ' ' && in.at+1 < len(in.source) && in.source[in.at+1] == '`') {
 		in.at++
 	}
@@ -184,33 +197,61 @@ func (in *inlines) code(n *ast.CodeSpan) {
 
 // around adds what a pair of marks encloses.
 func (in *inlines) around(mark string, n ast.Node) {
-	in.plain.WriteString(mark)
+	in.plain.mark(mark)
 	in.walk(n)
-	in.plain.WriteString(mark)
+	in.plain.mark(mark)
 }
 
 // link adds a link or an image. Its end is looked for behind its text.
-func (in *inlines) link(n ast.Node, target string, image bool) {
+func (in *inlines) link(n ast.Node, target []byte, image bool) {
 	start := n.Pos()
 	in.at = max(in.at, start+1)
-	before := in.text.Len()
+	before, spelled := in.text.Len(), len(in.plain.buf)
 	if image {
-		in.plain.WriteString("!")
+		in.plain.mark("!")
 		in.at++
 	}
-	in.plain.WriteString("[")
+	in.plain.mark("[")
 	in.walk(n)
-	in.plain.WriteString("](" + target + ")")
-	shown := collapse(in.text.String()[before:])
-	in.at = linkEnd(in.source, in.at, target)
-	in.links = append(in.links, Link{start, in.at, shown, string(util.ResolveEntityNames(util.UnescapePunctuations([]byte(target)))), image})
+	shown := collapse(string(in.text.Bytes()[before:]))
+	in.at = linkEnd(in.source, in.at, len(target))
+	to := string(decode(target))
+	if !image && isAddress(shown, to) && onlyText(n) {
+		in.plain.cut(spelled)
+		in.plain.mark("<" + shown + ">")
+	} else {
+		in.plain.mark("](" + to + ")")
+	}
+	in.links = append(in.links, Link{start, in.at, shown, to, image})
 }
+
+// onlyText reports a node with nothing but text in it.
+func onlyText(parent ast.Node) bool {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if n.Kind() != ast.KindText && n.Kind() != ast.KindString {
+			return false
+		}
+	}
+	return true
+}
+
+// isAddress reports a text that is an address and leads there, so that <text> is
+// the same link.
+func isAddress(text, target string) bool {
+	return target != "" && (target == text && scheme.MatchString(text) || target == "mailto:"+text && mailbox.MatchString(text))
+}
+
+// What stands in angle brackets is a link with a scheme, or a mailbox.
+var (
+	scheme  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*$`)
+	mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9.-]+$`)
+)
 
 // linkEnd is the place behind the link whose text ends at or before at: behind
 // its target in parentheses, its label, or its own closing bracket.
-func linkEnd(source []byte, at int, target string) int {
+func linkEnd(source []byte, at, target int) int {
 	const far = 4096
-	limit := min(len(source), at+far+len(target))
+	limit := min(len(source), at+far+target)
 	i := bytes.IndexByte(source[at:limit], ']')
 	if i < 0 {
 		return at
@@ -262,7 +303,17 @@ func (in *inlines) autoLink(n *ast.AutoLink) {
 	}
 	in.at = end
 	in.text.WriteString(label)
-	in.plain.WriteString("<" + label + ">")
+	to := target
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
+		to = "mailto:" + to
+	}
+	if isAddress(label, to) {
+		in.plain.mark("<" + label + ">")
+	} else {
+		in.plain.mark("[")
+		in.plain.text([]byte(label))
+		in.plain.mark("](" + to + ")")
+	}
 	in.links = append(in.links, Link{start, end, label, target, false})
 }
 
@@ -271,9 +322,10 @@ func (in *inlines) rawHTML(n *ast.RawHTML) {
 	for i := range n.Segments.Len() {
 		at := n.Segments.At(i)
 		raw := at.Value(in.source)
-		in.plain.Write(raw)
 		if name, _ := tag(string(raw)); strings.EqualFold(strings.TrimSpace(name), "br") {
-			in.text.WriteByte(' ')
+			in.both(" ") // as a line break of any other spelling
+		} else {
+			in.plain.mark(string(raw))
 		}
 		in.at = at.Stop
 	}

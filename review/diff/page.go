@@ -122,7 +122,7 @@ func (p *page) block(b *document.Block, home, depth int) {
 	if plain == "" {
 		plain = b.Text
 	}
-	u.key = "text\x00" + box(b) + collapse(uncited(unescaped(plain)))
+	u.key = "text\x00" + box(b) + collapse(uncited(plain))
 	if u.Text != "" || b.Kind != document.Item && !strings.HasPrefix(b.Plain, "[") {
 		p.units = append(p.units, u)
 	}
@@ -157,7 +157,7 @@ func (p *page) table(b *document.Block, u Unit) {
 		var keys []string
 		for k, c := range r.Cells {
 			text := collapse(uncited(c.Text))
-			plain := collapse(uncited(unescaped(c.Plain)))
+			plain := collapse(uncited(c.Plain))
 			if plain == "" {
 				plain = text
 			}
@@ -180,17 +180,6 @@ func (p *page) table(b *document.Block, u Unit) {
 		p.units = append(p.units, row)
 	}
 }
-
-// unescaped takes the escapes out of Markdown: two spellings of a page may need
-// others.
-func unescaped(s string) string {
-	if !strings.Contains(s, `\`) {
-		return s
-	}
-	return escape.ReplaceAllString(s, "$1")
-}
-
-var escape = regexp.MustCompile(`\\([!-/:-@[-` + "`" + `{-~])`)
 
 // codeText is code without the spaces at the ends of lines.
 func codeText(s string) string {

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"regexp"
@@ -35,7 +36,7 @@ func (p *parser) parts(blocks []markdown.Block) {
 	var stack []opened
 	seen := map[string]int{}
 	source := p.doc.Source
-	for _, m := range marker.FindAllSubmatchIndex(source[p.body:], -1) {
+	for _, m := range p.markers() {
 		for len(code) > 0 && code[0].End+p.base-p.body <= m[0] {
 			code = code[1:]
 		}
@@ -80,6 +81,34 @@ func (p *parser) parts(blocks []markdown.Block) {
 	}
 	slices.SortFunc(p.doc.Parts, func(a, b Part) int { return cmp.Compare(a.Start, b.Start) })
 	p.covers = covers(p.doc.Parts)
+}
+
+// markers are the matches of the markers of the page. Expressions are slow: they
+// see the lines that have a comment.
+func (p *parser) markers() [][]int {
+	var list [][]int
+	source := p.doc.Source[p.body:]
+	for at := 0; at < len(source); {
+		i := bytes.Index(source[at:], []byte("<!--"))
+		if i < 0 {
+			break
+		}
+		start := bytes.LastIndexByte(source[at:at+i], '\n') + 1 + at
+		end := len(source)
+		if j := bytes.IndexByte(source[at+i:], '\n'); j >= 0 {
+			end = at + i + j
+		}
+		if m := marker.FindSubmatchIndex(source[start:end]); m != nil {
+			for k := range m {
+				if m[k] >= 0 {
+					m[k] += start
+				}
+			}
+			list = append(list, m)
+		}
+		at = end + 1
+	}
+	return list
 }
 
 // outermost is the place of the first open generated (or internal) marker; -1.
