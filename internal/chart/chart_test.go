@@ -399,3 +399,35 @@ func TestMermaidLabels(t *testing.T) {
 		}
 	}
 }
+
+// FuzzSVG draws timelines of any words, times and counts: always safe XML of
+// bounded size, and the rows in words never fail.
+func FuzzSVG(f *testing.F) {
+	f.Add(hostile, "api", int64(0), int64(3600), int64(60), []byte{0, 1, 2, 200, 0}, 1.5)
+	f.Add("Orders failed", "a\x00b", int64(-1<<40), int64(1<<40), int64(1), []byte{9}, math.Inf(1))
+	f.Add("", "", int64(253402300799), int64(5), int64(-7), []byte{}, math.NaN())
+	f.Fuzz(func(t *testing.T, title, source string, from, length, step int64, counts []byte, rate float64) {
+		when := func(s int64) time.Time { return time.Unix(s%(1<<38), 0).UTC() }
+		tl := outage()
+		tl.Incident.Title, tl.From, tl.To = title, when(from), when(from+length)
+		tl.Series[0].Source, tl.Series[0].Start, tl.Series[0].Step = source, when(from), time.Duration(step)
+		tl.Series[0].Counts = nil
+		for _, c := range counts {
+			tl.Series[0].Counts = append(tl.Series[0].Counts, int64(c)<<uint(c%60))
+		}
+		tl.Bursts[0].Source, tl.Bursts[0].Start, tl.Bursts[0].Rate = source, when(from+1), rate
+		tl.Milestones[0].Time, tl.Phases[1].Name, tl.Events[0].Title = when(from+length/2), title, title
+		for _, o := range []Options{{Rows: true, Hooks: true}, {Width: 390, From: when(from), To: when(from + length)}} {
+			svg := SVG(tl, o)
+			if why := unsafe(svg); len(why) > 0 {
+				t.Fatalf("%v\n%s", why, svg)
+			}
+			if len(svg) > 200_000 {
+				t.Fatalf("%d bytes", len(svg))
+			}
+		}
+		if len(Alternative(tl)) < len(tl.Milestones) || len(Mermaid(tl)) > 50_000 {
+			t.Fatal("rows are missing, or the diagram is too long")
+		}
+	})
+}
