@@ -122,7 +122,7 @@ func findItems(s string) []item {
 	sentences := splitSentences(s)
 	sentence := 0
 	for i := 0; i < len(s); {
-		if !mayStart(s, i) || !startsFresh(s, i) {
+		if !startsFresh(s, i) || !mayStart(s, i) {
 			i++
 			continue
 		}
