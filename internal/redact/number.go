@@ -27,7 +27,7 @@ var numberRules = []Rule{
 	{Name: "phone", Kind: "phone", Doc: "telephone numbers with a plus, or in the North American form",
 		Pattern: `(\+[1-9][0-9]{0,2}[ .()/-]{0,2}[0-9](?:[ .()/-]{0,2}[0-9]){6,13})|(\([2-9][0-9]{2}\) ?[0-9]{3}[-. ][0-9]{4}|[2-9][0-9]{2}[-.][0-9]{3}[-.][0-9]{4})`, near: nearDigits("+ .()/-", 8), narrow: phone,
 		Fires:  []string{"+31 6 1234 5678", "+1 (415) 555-0134", "(415) 555-0134", "415-555-0134"},
-		Spares: []string{"+02:00", "2024-07-30T10:00:00+02:00", "+1234", "took 415-555-01340", "10.0.0.1", "+12 %", "2024-07-30"}},
+		Spares: []string{"+02:00", "2024-07-30T10:00:00+02:00", "+1234", "took 415-555-01340", "10.0.0.1", "+12 %", "2024-07-30", "#+1162490366"}},
 	{Name: "phone-word", Kind: "phone", Doc: "telephone numbers behind a word for them", Keywords: []string{"tel", "phone", "mobile", "cell", "fax", "dial", "call", "sms", "whatsapp", "hotline"},
 		Pattern: `(?i:\b(?:tel|telefon|phone|mobile|cell|fax|dial(?:[- ]?in)?|call|sms|whatsapp|hotline)\b[.:]?\s{0,2}(?:number|no\.?|at|on)?[:\s]{0,3})(\(?0[0-9()]{1,5}[ /.-]?[0-9](?:[ /.-]?[0-9]){4,11})`, narrow: phone,
 		Fires: []string{"Tel: 030 123456-78", "call 0612345678"}, Spares: []string{"call 03:15", "telemetry 0.12"}},
@@ -108,6 +108,9 @@ func phone(text string, start, end int) (int, int, bool) {
 	}
 	if end < len(text) && (wordByte(text[end]) || text[end] == '-' && end+1 < len(text) && isDigit(text[end+1])) {
 		return start, end, false
+	}
+	if start > 0 && text[start-1] == '#' {
+		return start, end, false // a time in the history of a shell
 	}
 	digits := 0
 	for i := start; i < end; i++ {

@@ -7,9 +7,9 @@ var wordRules = []Rule{
 	{Name: "password", Kind: "password", Doc: "what stands behind password=, passphrase: and the like", Secret: true, Keywords: []string{"pass", "pwd", "kennwort", "passwort"},
 		Pattern: `(?i)(?:pass(?:word|wd|phrase|wort)|passw|pwd|kennwort|[_-]pass|\bpass)["'\]\\]{0,3}(?:\s{0,3}(=|:=|=>|:)\s{0,3}|\s+(?:is|was|to|ist)\s+)["'\\` + "`" + `]{0,3}([^\s"',;<>` + "`" + `|]{4,})`, Group: 2, narrow: password,
 		Fires:  []string{"password=hunt" + "er2", `"db_password": "corr` + `ect-horse-42"`, "PGPASSWORD=s3cr" + "et!", "the password is Tr0ub" + "adour&3", "pwd: Xy12zQ"},
-		Spares: []string{"password: incorrect", "password=${DB_PASSWORD}", "The password was reset at noon", "password=[password-1]", "pass: 12 of 13 tests", "passed: true"}},
+		Spares: []string{"password: incorrect", "password=${DB_PASSWORD}", "The password was reset at noon", "password=[password-1]", "pass: 12 of 13 tests", "passed: true", "PWD=/srv/app2/run ; USER=root"}},
 	{Name: "secret", Kind: "token", Doc: "what looks drawn behind token=, secret:, api_key and the like", Secret: true, Keywords: []string{"token", "secret", "key", "credential", "auth"},
-		Pattern: `(?i)(?:token|secret|credentials?|(?:api|access|auth|account|private|encryption|signing|routing|integration|service|license|client|master|shared|storage|subscription|app|application|deploy|webhook|hmac|session)[_ .-]?(?:key|secret)|_key|_auth)["'\]\\]{0,3}\s{0,3}(?::=|=>|=|:|\bis\b)\s{0,3}["'\\` + "`" + `]{0,3}([^\s"',;<>` + "`" + `|]{8,})`, Group: 1, narrow: secretValue,
+		Pattern: `(?i)(?:token|secret|credentials?|(?:api|access|auth|account|private|encryption|signing|routing|integration|service|license|client|master|shared|storage|subscription|app|application|deploy|webhook|hmac|session)[_ .-]?(?:key|secret)|_auth)["'\]\\]{0,3}\s{0,3}(?::=|=>|=|:|\bis\b)\s{0,3}["'\\` + "`" + `]{0,3}([^\s"',;<>` + "`" + `|]{8,})`, Group: 1, narrow: secretValue,
 		Fires:  []string{"routing_key: " + hex32, "SECRET=" + mixed[:24], `"apiKey":"` + mixed[:20] + `"`, "the token is " + mixed[:16]},
 		Spares: []string{"token: 2.41.0", "secret=payments/checkout", "api_key: missing", "max_tokens=4096", "routing_key=checkout.v2.created", "token=deploy-2024-07-30", "idempotency_key=[token-1]"}},
 	{Name: "flag-password", Kind: "password", Doc: "passwords among the flags of a command", Secret: true, Keywords: []string{"--pass", "--token", "--secret", "--api", "--key", "curl", "wget", "mysql", "mariadb", "sshpass", "redis-cli", "--user"},
@@ -26,8 +26,8 @@ var wordRules = []Rule{
 		Pattern: `(?i)<(?:[\w:]+:)?(?:password|passwd|secret|token|apikey|api_key)>\s*([^<\s]{4,})\s*</`, Group: 1, narrow: notBlank,
 		Fires: []string{"<password>hunt" + "er2</password>"}, Spares: []string{"<password>********</password>"}},
 	{Name: "pin", Kind: "pin", Doc: "pins and codes of bridges", Keywords: []string{"pin", "code", "meeting id", "conference id", "bridge id", "participant"},
-		Pattern: `(?i)\b(?:pin|(?:pass|access|host|participant|security|dial-in|conference|bridge|meeting|guest|moderator)[ -]?(?:code|pin)|(?:meeting|conference|bridge|webinar)[ -]id|participant[ -]id)\b(?:\s+(?:is|number))?\W{0,4}([0-9](?:[ -]?[0-9]){3,14})#?`, Group: 1, narrow: pinValue,
-		Fires: []string{"bridge PIN: 482910#", "Meeting ID: 912 3456 7890", "passcode 77120"}, Spares: []string{"pin 12:30", "code 2024-07-30", "the pin is in", "error code 500123"}},
+		Pattern: `(?i)\b(?:pin|(?:pass|access|host|participant|security|dial-in|conference|bridge|meeting|guest|moderator)[ -]?(?:code|pin)|(?:meeting|conference|bridge|webinar)[ -]id|participant[ -]id)\b(?:\s+(?:is|number))?\W{0,4}([0-9]{3,12}(?:[ -][0-9]{2,5}){0,4})#?`, Group: 1, narrow: pinValue,
+		Fires: []string{"bridge PIN: 482910#", "Meeting ID: 912 3456 7890", "passcode 77120"}, Spares: []string{"pin 12:30", "code 2024-07-30", "the pin is in", "error code 500123", "detect pin: 39 40 41 43"}},
 }
 
 // password takes what stands behind a word for passwords. In prose, where a
@@ -39,6 +39,9 @@ func password(text string, start, end int) (int, int, bool) {
 	}
 	if blank(value) {
 		return start, end, false
+	}
+	if strings.HasPrefix(value, "/") && strings.Count(value, "/") > 1 {
+		return start, end, false // the folder that a shell calls PWD
 	}
 	before := strings.TrimRight(text[max(0, start-4):start], `"'\`+"`")
 	assigned := strings.HasSuffix(before, "=") || strings.HasSuffix(text[:start], `"`) || strings.HasSuffix(text[:start], `'`)

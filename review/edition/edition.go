@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"pir/internal/markdown"
 	"pir/internal/redact"
 	"pir/review/document"
 )
@@ -61,7 +62,6 @@ type Edition struct {
 func New(d *document.Document, opt Options) (*Edition, []Finding) {
 	opt.Audience = cmp.Or(opt.Audience, Customer)
 	e := &Edition{Audience: opt.Audience, doc: d, opt: opt, ids: knownIDs(d)}
-	e.Title = cmp.Or(d.Front.Title, d.Facts.Title)
 	ro := redact.Options{Identities: opt.Audience == Customer, Own: opt.Own}
 	if opt.Audience == Customer {
 		ro.People = e.people()
@@ -80,8 +80,19 @@ func New(d *document.Document, opt Options) (*Edition, []Finding) {
 		body = uncommented(body)
 	}
 	e.Body = []byte(defused(e.redactor.Text(tidy(body))))
-	e.Title = e.redactor.Text(e.Title)
+	e.Title = cmp.Or(e.redactor.Text(d.Front.Title), e.heading(), "Review")
 	return e, append(broken, e.Gate("markdown", e.Markdown())...)
+}
+
+// heading is the first heading of the edition: what is left of the page names
+// it, not what was taken out.
+func (e *Edition) heading() string {
+	for _, b := range markdownBlocks(string(e.Body)) {
+		if b.Kind == markdown.Heading {
+			return b.Text
+		}
+	}
+	return ""
 }
 
 // Markdown gives the edition as Markdown, with its front matter.

@@ -47,14 +47,15 @@ func (e *Edition) brokenMarkers() []Finding {
 	}
 	line := 1 + bytes.Count(e.doc.Source[:e.doc.Front.End], []byte("\n"))
 	for _, p := range pieces(string(e.doc.Source[e.doc.Front.End:])) {
-		if !p.code {
-			for _, m := range anyInternal.FindAllStringIndex(p.text, -1) {
-				at := line + strings.Count(p.text[:m[0]], "\n")
-				if !known[at] {
-					known[at] = true
-					out = append(out, Finding{Rule: "marker", Format: "review", Line: at,
-						Message: "a marker of an internal part is not on a line of its own, or not spelled <!-- pir:internal -->"})
-				}
+		message := "a marker of an internal part is not on a line of its own, or not spelled <!-- pir:internal -->"
+		if p.code {
+			message = "a marker of an internal part stands in code, where it marks nothing"
+		}
+		for _, m := range anyInternal.FindAllStringIndex(p.text, -1) {
+			at := line + strings.Count(p.text[:m[0]], "\n")
+			if p.code || !known[at] {
+				known[at] = true
+				out = append(out, Finding{Rule: "marker", Format: "review", Line: at, Message: message})
 			}
 		}
 		line += strings.Count(p.text, "\n")

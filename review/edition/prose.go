@@ -3,7 +3,6 @@ package edition
 import (
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"pir/internal/markdown"
@@ -135,8 +134,8 @@ var (
 	citations  = regexp.MustCompile(`[ \t]*\[\[[0-9]{1,6}\]\](?:\(#evidence-[0-9]+\))?`)
 	reference  = regexp.MustCompile(`\[([^\[\]\n]*)\]\[[0-9]{1,6}\]`)
 	anchorLink = regexp.MustCompile(`\[([^\[\]\n]*)\]\(#(?:evidence)-[0-9]+\)`)
-	definition = regexp.MustCompile(`(?m)^[ \t]{0,3}\[[0-9]{1,6}\]:[ \t]*#evidence-[0-9]+[ \t]*\r?\n?`)
-	bareNumber = regexp.MustCompile(`([ \t]?)(^|[^\[\]\\!])\[([0-9]{1,6})\]($|[^\[\](:])`)
+	definition = regexp.MustCompile(`(?m)^[ \t]{0,3}\[([0-9]{1,6})\]:[ \t]*#evidence-[0-9]+[ \t]*\r?\n?`)
+	bareNumber = regexp.MustCompile(`\[([0-9]{1,6})\]`)
 	localLink  = regexp.MustCompile(`\[([^\[\]\n]*)\]\(<?([^()\s<>]*)>?(?:[ \t]+"[^"\n]*")?\)`)
 	onlyPlaces = regexp.MustCompile(`[ \t]*\((?:[\s,;†]|and|` + originMark + `)*` + originMark + `(?:[\s,;†]|and|` + originMark + `)*\)`)
 	loosePlace = regexp.MustCompile(`(?:the )?` + originMark + `(?:(?:,| and|, and) ` + originMark + `)*`)
@@ -166,9 +165,7 @@ func (e *Edition) plain(page string) string {
 	text = citations.ReplaceAllString(text, "")
 	text = reference.ReplaceAllString(text, "$1")
 	text = anchorLink.ReplaceAllString(text, "$1")
-	if e.doc.Sidecar != nil {
-		text = bareNumber.ReplaceAllStringFunc(text, e.unnumbered)
-	}
+	text = e.unnumbered(text)
 	text = localLink.ReplaceAllStringFunc(text, outward)
 	text = onlyPlaces.ReplaceAllString(text, "")
 	text = loosePlace.ReplaceAllString(text, "the records")
@@ -182,18 +179,27 @@ func (e *Edition) plain(page string) string {
 	return text
 }
 
-// unnumbered takes out a bare [3] that leads to the evidence.
-func (e *Edition) unnumbered(m string) string {
-	part := bareNumber.FindStringSubmatch(m)
-	for _, c := range e.doc.Sidecar.Citations {
-		if part[3] == strconv.Itoa(c.N) {
-			if strings.TrimSpace(part[2]) == "" {
-				return part[4]
-			}
-			return part[1] + part[2] + part[4]
-		}
+// unnumbered takes out a bare [3] where the page leads it to the evidence. An
+// index, as in a[3], stays.
+func (e *Edition) unnumbered(text string) string {
+	leads := map[string]bool{}
+	for _, m := range definition.FindAllSubmatch(e.doc.Source, -1) {
+		leads[string(m[1])] = true
 	}
-	return m
+	var b strings.Builder
+	at := 0
+	for _, m := range bareNumber.FindAllStringSubmatchIndex(text, -1) {
+		start, end := m[0], m[1]
+		if !leads[text[m[2]:m[3]]] || end < len(text) && strings.IndexByte("[](:", text[end]) >= 0 || start > 0 && strings.IndexByte(" \t\n(", text[start-1]) < 0 {
+			continue
+		}
+		for start > at && (text[start-1] == ' ' || text[start-1] == '\t') {
+			start--
+		}
+		b.WriteString(text[at:start])
+		at = end
+	}
+	return b.String() + text[at:]
 }
 
 // outward keeps links to whole addresses and to places on the page.
