@@ -86,8 +86,8 @@ func TestTimelinePageInABrowser(t *testing.T) {
 		chromedp.Evaluate(`document.querySelector('#v0 .broad [data-phase-name="recovery"] rect').dispatchEvent(new MouseEvent("click", {bubbles: true}))`, nil),
 		chromedp.Sleep(100_000_000), text("clicked", `location.hash`),
 		chromedp.KeyEvent(kb.Escape), chromedp.Sleep(100_000_000), tally("left"),
-		chromedp.KeyEvent("/"), text("typing", `document.activeElement.id`), // the key itself is typed too: events from here are not held back
-		chromedp.Evaluate(`document.getElementById("words").value = ""`, nil), chromedp.KeyEvent("status Page 503"), text("typed", `document.getElementById("words").value`), tally("nothing"),
+		chromedp.KeyEvent("n"), chromedp.KeyEvent("/"), text("typing", `document.activeElement.id`), // the key itself is typed too: events from here are not held back
+		chromedp.Evaluate(`document.getElementById("words").value = ""`, nil), chromedp.KeyEvent("status Page 503"), text("typed", `document.getElementById("words").value`), tally("nothing"), detail("hidden"),
 		chromedp.KeyEvent(kb.Escape), chromedp.Sleep(100_000_000),
 		chromedp.SetValue("#kind", "alert"), chromedp.Evaluate(`document.getElementById("kind").dispatchEvent(new Event("input"))`, nil), tally("alerts"),
 		chromedp.Click("button[type=reset]"), chromedp.Sleep(100_000_000), tally("reset"),
@@ -122,6 +122,7 @@ func TestTimelinePageInABrowser(t *testing.T) {
 		{"Escape shows all", is("left") == is("all")},
 		{"/ goes to the text", is("typing") == "words" && is("typed") == "status Page 503"},
 		{"the text filters", strings.HasPrefix(is("nothing"), "0 of ")},
+		{"what is told is shown", is("hidden") == ""},
 		{"the kind filters", !strings.HasPrefix(is("alerts"), "0 of ") && is("alerts") != is("all")},
 		{"the button shows all", is("reset") == is("all")},
 		{"390 pixels are enough", wide > 0 && wide <= 390},

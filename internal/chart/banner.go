@@ -84,23 +84,41 @@ func clockOf(b timeline.Boundary, w window) string {
 	case b.Rung == timeline.RungApproximate:
 		lead = "~"
 	}
-	return lead + momentText(at, b.Precision.Unit(), !sameDay(w.from, w.to))
+	return lead + momentText(at, b.Precision.Unit(), w.detail())
 }
 
-// momentText writes an instant as finely as a unit of time, with its date where
-// that is asked for.
-func momentText(at time.Time, unit time.Duration, dated bool) string {
-	layout := "15:04:05"
+// detail is how much of a date stands before a clock.
+type detail string
+
+// The details: none where all is of one day, a year where there are several.
+const (
+	clockOnly detail = ""
+	withDay   detail = "2 Jan "
+	withYear  detail = "2 Jan 2006 "
+)
+
+// detail is what the instants of a window need to be told apart.
+func (w window) detail() detail {
 	switch {
-	case unit >= 24*time.Hour:
+	case w.from.Year() != w.to.Year() && w.seconds() > 300*daySeconds:
+		return withYear
+	case !sameDay(w.from, w.to):
+		return withDay
+	}
+	return clockOnly
+}
+
+// momentText writes an instant as finely as a unit of time.
+func momentText(at time.Time, unit time.Duration, d detail) string {
+	switch {
+	case unit >= 24*time.Hour && d == clockOnly:
 		return at.Format("2 Jan")
+	case unit >= 24*time.Hour:
+		return at.Format(strings.TrimSpace(string(d)))
 	case unit >= time.Minute:
-		layout = "15:04"
+		return at.Format(string(d) + "15:04")
 	}
-	if dated {
-		layout = "2 Jan " + layout
-	}
-	return at.Format(layout)
+	return at.Format(string(d) + "15:04:05")
 }
 
 // words are the label of a flag.

@@ -86,7 +86,7 @@ func (m *mark) tip() string {
 		if words == "" {
 			words = plain(e.Body)
 		}
-		parts = append(parts, momentText(e.Time.UTC(), e.Precision.Unit(), false)+" "+cut(words, 100, px(800)))
+		parts = append(parts, momentText(e.Time.UTC(), e.Precision.Unit(), clockOnly)+" "+cut(words, 100, px(800)))
 	}
 	if more := len(m.events) - most; more > 0 {
 		parts = append(parts, counted(more, "row more", "rows more"))

@@ -52,7 +52,7 @@ func (p *picture) panel(c *panel) {
 	top, room := niceTop(c.most), p.right-p.left
 	p.y += px(18)
 	said := ": errors per " + c.per() + ", " + number(c.most) + " at most, at " +
-		momentText(c.peak, c.step, !sameDay(p.w.from, p.w.to))
+		momentText(c.peak, c.step, p.w.detail())
 	w := words{x: p.left, y: p.y, size: smallSize, fill: "ink"}
 	if p.narrow {
 		w.x = edge

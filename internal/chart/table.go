@@ -108,7 +108,7 @@ func (p *picture) describe() string {
 	var b strings.Builder
 	b.WriteString("Timeline of the incident, in UTC. ")
 	b.WriteString(p.spanText() + ". ")
-	dated := !sameDay(p.w.from, p.w.to)
+	dated := p.w.detail()
 	for _, r := range Alternative(p.t) {
 		if r.From.IsZero() && r.Note == "not known" || b.Len() > mostBytes {
 			continue

@@ -29,6 +29,7 @@
     el("count").textContent = n + " of " + rows.length + " rows" + (part ? ", " + view.dataset.name : "");
     var first = at && !at.hidden ? at : rows.filter(function (r) { return !r.hidden; })[0];
     rows.forEach(function (r) { r.tabIndex = r === first ? 0 : -1; });
+    tell(at && !at.hidden ? at : null);
   }
 
   // A picture carries the scale of its axis.
@@ -94,7 +95,7 @@
       return;
     }
     view = found || views[0];
-    mark(); filter(); tell(at && !at.hidden ? at : null);
+    mark(); filter();
   }
   function mark() {
     all(".zoom a").forEach(function (a) {
