@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -192,7 +191,7 @@ func hydrantMoment(v value, all []moment, m moment) timeline.Event {
 	return e
 }
 
-var hydrantState = regexp.MustCompile(`^\W*\*\*([A-Za-z ]{3,30})\*\*\s*[—–-]\s*`)
+var hydrantState = expression(`^\W*\*\*([A-Za-z ]{3,30})\*\*\s*[—–-]\s*`)
 
 // hydrantPosts are the entries of a page's timeline: what was posted, and the
 // state that it was posted with.

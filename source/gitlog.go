@@ -3,7 +3,6 @@ package source
 import (
 	"context"
 	"iter"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -31,9 +30,9 @@ var gitFormat = Format{
 }
 
 var (
-	commitLine   = regexp.MustCompile(`^commit ([0-9a-f]{7,64})(?: [0-9a-f]{7,64})*(?: \(([^()]*)\))?\s*$`)
-	commitHeader = regexp.MustCompile(`^(Merge|Author|AuthorDate|Commit|CommitDate|Date|author|committer|tree|parent|encoding|Reflog|Reflog message|gpgsig|mergetag):? +(.*)$`)
-	commitHash   = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
+	commitLine   = expression(`^commit ([0-9a-f]{7,64})(?: [0-9a-f]{7,64})*(?: \(([^()]*)\))?\s*$`)
+	commitHeader = expression(`^(Merge|Author|AuthorDate|Commit|CommitDate|Date|author|committer|tree|parent|encoding|Reflog|Reflog message|gpgsig|mergetag):? +(.*)$`)
+	commitHash   = expression(`^[0-9a-f]{7,64}$`)
 )
 
 func sniffGit(_ string, head []byte) int {
@@ -194,7 +193,7 @@ func (s *sink) gitTime(text string) (when.Stamp, error) {
 }
 
 // trailer is a line at the end of a message that only says who signed it.
-var trailer = regexp.MustCompile(`(?i)^(signed-off|co-authored|reviewed|acked|tested|reported|suggested|helped)-by:|^change-id:`)
+var trailer = expression(`(?i)^(signed-off|co-authored|reviewed|acked|tested|reported|suggested|helped)-by:|^change-id:`)
 
 // commit yields a commit at the hour at which it was committed: the author's
 // date stays behind when it is moved, and neither is that of a deployment.

@@ -2,7 +2,6 @@ package source
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ var jiraFormat = Format{
 	Parse:      parseJSON(readJira),
 }
 
-var jiraKey = regexp.MustCompile(`^[A-Z][A-Z0-9_]*-\d+$`)
+var jiraKey = expression(`^[A-Z][A-Z0-9_]*-\d+$`)
 
 func sniffJira(_ string, head []byte) int {
 	for _, v := range firstRecords(head, "issues", "values", "histories", "comments") {

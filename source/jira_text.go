@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 
 	"pir/internal/when"
@@ -90,20 +89,20 @@ func nodeEnds(kind string) bool {
 
 // wikiMarks is wiki markup and what it says.
 var wikiMarks = []struct {
-	shape *regexp.Regexp
+	shape *pattern
 	text  string
 }{
-	{regexp.MustCompile(`(?m)^h[1-6]\.\s*`), ""},
-	{regexp.MustCompile(`(?m)^bq\.\s*`), ""},
-	{regexp.MustCompile(`(?m)^[ \t]*[*#-]+[ \t]+`), "- "},
-	{regexp.MustCompile(`\{(?:color|panel|quote|anchor)(?::[^{}\n]*)?\}`), ""},
-	{regexp.MustCompile(`\{(?:code|noformat)(?::[^{}\n]*)?\}`), "```"},
-	{regexp.MustCompile(`\[~(?:accountid:)?([^\[\]|\n]+)\]`), "@$1"},
-	{regexp.MustCompile(`\[([^\[\]|\n]+)\|(?:mailto:)?[^\[\]\n]+\]`), "$1"},
-	{regexp.MustCompile(`\[((?:https?|ftp)://[^\[\]|\s]+)\]`), "$1"},
-	{regexp.MustCompile(`!([\w .-]+\.(?:png|jpe?g|gif|svg))(?:\|[^!\n]*)?!`), "[file $1]"},
-	{regexp.MustCompile(`\{\{([^{}\n]+)\}\}`), "`$1`"},
-	{regexp.MustCompile(`(?m)\|\|?`), " "},
+	{expression(`(?m)^h[1-6]\.\s*`), ""},
+	{expression(`(?m)^bq\.\s*`), ""},
+	{expression(`(?m)^[ \t]*[*#-]+[ \t]+`), "- "},
+	{expression(`\{(?:color|panel|quote|anchor)(?::[^{}\n]*)?\}`), ""},
+	{expression(`\{(?:code|noformat)(?::[^{}\n]*)?\}`), "```"},
+	{expression(`\[~(?:accountid:)?([^\[\]|\n]+)\]`), "@$1"},
+	{expression(`\[([^\[\]|\n]+)\|(?:mailto:)?[^\[\]\n]+\]`), "$1"},
+	{expression(`\[((?:https?|ftp)://[^\[\]|\s]+)\]`), "$1"},
+	{expression(`!([\w .-]+\.(?:png|jpe?g|gif|svg))(?:\|[^!\n]*)?!`), "[file $1]"},
+	{expression(`\{\{([^{}\n]+)\}\}`), "`$1`"},
+	{expression(`(?m)\|\|?`), " "},
 }
 
 // wikiText turns Jira's wiki markup into plain text with its lines kept.

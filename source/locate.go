@@ -1,8 +1,6 @@
 package source
 
 import (
-	"regexp"
-
 	"pir/internal/when"
 	"pir/timeline"
 )
@@ -15,7 +13,7 @@ func (s *sink) locate(e *timeline.Event) {
 	}
 }
 
-var writtenOffset = regexp.MustCompile(`[+-]\d{2}:?\d{2}$`)
+var writtenOffset = expression(`[+-]\d{2}:?\d{2}$`)
 
 // locateBy does so where the user does not know it either: the record may name
 // the zone of its writer, else the offset of its own time is the best witness.

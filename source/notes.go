@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -31,7 +30,7 @@ var notesFormat = Format{
 // look like.
 var notOurs = []string{".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".csv", ".tsv", ".html", ".htm", ".xml", ".ics", ".svg", ".go"}
 
-var noteMarks = regexp.MustCompile(`(?m)^\s*(?:[-*+•]\s|#{1,6}\s|\*\*|\[).{0,40}?\d{1,2}:\d{2}`)
+var noteMarks = expression(`(?m)^\s*(?:[-*+•]\s|#{1,6}\s|\*\*|\[).{0,40}?\d{1,2}:\d{2}`)
 
 // sniffNotes takes text that is nothing else. A name that says Markdown is
 // believed; in other text, rows must look as people write them.
@@ -71,12 +70,12 @@ func sniffNotes(name string, head []byte) int {
 
 // machineLine is what programs write and people do not: a level or a thread in
 // brackets, key=value pairs, a fraction of a second.
-var machineLine = regexp.MustCompile(`\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRIT)\b|\b\w+=\S+ \w+=|:\d\d[.,]\d{3}|\w+\[\d+\]:`)
+var machineLine = expression(`\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRIT)\b|\b\w+=\S+ \w+=|:\d\d[.,]\d{3}|\w+\[\d+\]:`)
 
 // fullTime is a date and a clock with seconds, which people hardly ever type.
-var fullTime = regexp.MustCompile(`^\W*(?:\d{4}[-/]\d{2}[-/]\d{2}|\d{2}[-/.]\d{2}[-/.]\d{2,4}|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2})[T ]\d{2}:\d{2}:\d{2}`)
+var fullTime = expression(`^\W*(?:\d{4}[-/]\d{2}[-/]\d{2}|\d{2}[-/.]\d{2}[-/.]\d{2,4}|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2})[T ]\d{2}:\d{2}:\d{2}`)
 
-var clockSeconds = regexp.MustCompile(`\d:\d{2}:\d{2}`)
+var clockSeconds = expression(`\d:\d{2}:\d{2}`)
 
 // sniffLines looks for lines as people type them in a hurry: a clock, a blank,
 // and words.
@@ -113,7 +112,7 @@ func sniffLines(head []byte) int {
 }
 
 // proseDate is a date in a text that may be a mail or a report.
-var proseDate = regexp.MustCompile(`(?i)\b(?:\d{4}-\d{2}-\d{2}\b|\d{1,2} ` + monthShape + ` \d{4}|` + monthShape + ` \d{1,2}, \d{4})`)
+var proseDate = expression(`(?i)\b(?:\d{4}-\d{2}-\d{2}\b|\d{1,2} ` + monthShape + ` \d{4}|` + monthShape + ` \d{1,2}, \d{4})`)
 
 func hasSuffix(name string, list []string) bool {
 	for _, suffix := range list {

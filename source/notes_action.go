@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,16 +16,16 @@ const (
 )
 
 var (
-	actionParen = regexp.MustCompile(`\s*\(([^()]*)\)`)
-	actionField = regexp.MustCompile(`(?i)^\s*(owner|assignee|assigned to|who|due by|due on|due date|due|by|deadline|type|status|state|estimated completion|eta|link|ticket)\s*[:=]\s*(.+?)\s*$`)
-	actionWhen  = regexp.MustCompile(`(?i)^(?:due(?:\s+(?:by|on|date))?|by|eta|deadline)?\s*(` + dueShape + `)$`)
-	actionWho   = regexp.MustCompile(`^(?i:owner|owned by|assignee|assigned to)\s+(` + ownerShape + `)$`)
-	actionOwner = regexp.MustCompile(`\s*(?:—|–|-)?\s*@([\pL\d][\pL\d._-]*)\s*[.,]?\s*$`)
-	actionDue   = regexp.MustCompile(`(?i)[,;.]?\s+(?:due(?:\s+(?:by|on))?|by|eta)\s+(` + dueShape + `)\s*[.]?\s*$`)
+	actionParen = expression(`\s*\(([^()]*)\)`)
+	actionField = expression(`(?i)^\s*(owner|assignee|assigned to|who|due by|due on|due date|due|by|deadline|type|status|state|estimated completion|eta|link|ticket)\s*[:=]\s*(.+?)\s*$`)
+	actionWhen  = expression(`(?i)^(?:due(?:\s+(?:by|on|date))?|by|eta|deadline)?\s*(` + dueShape + `)$`)
+	actionWho   = expression(`^(?i:owner|owned by|assignee|assigned to)\s+(` + ownerShape + `)$`)
+	actionOwner = expression(`\s*(?:—|–|-)?\s*@([\pL\d][\pL\d._-]*)\s*[.,]?\s*$`)
+	actionDue   = expression(`(?i)[,;.]?\s+(?:due(?:\s+(?:by|on))?|by|eta)\s+(` + dueShape + `)\s*[.]?\s*$`)
 	// actionTail is a field behind the words: "… . Owner: Jonas. Due: 2025-11-01".
-	actionTail  = regexp.MustCompile(`(?:[.,;–—|]\s*|\s-\s+|^|\s+)((?i:owner|assignee|assigned to|due date|due by|due on|due|deadline|eta|status|state|type|ticket|link))\s*[:=]\s*(https?://\S+|` + plainWord + `(?:,? ` + plainWord + `){0,3})\s*[.,;]?\s*$`)
-	actionFront = regexp.MustCompile(`^[(\[]@?(` + ownerShape + `)[)\]]\s*[:–—-]?\s*`)
-	actionColon = regexp.MustCompile(`^(\p{Lu}\p{Ll}{2,14}):\s+`)
+	actionTail  = expression(`(?:[.,;–—|]\s*|\s-\s+|^|\s+)((?i:owner|assignee|assigned to|due date|due by|due on|due|deadline|eta|status|state|type|ticket|link))\s*[:=]\s*(https?://\S+|` + plainWord + `(?:,? ` + plainWord + `){0,3})\s*[.,;]?\s*$`)
+	actionFront = expression(`^[(\[]@?(` + ownerShape + `)[)\]]\s*[:–—-]?\s*`)
+	actionColon = expression(`^(\p{Lu}\p{Ll}{2,14}):\s+`)
 )
 
 // noOwners are words in front of an action that are no one's name.
@@ -90,7 +89,7 @@ func actionOf(text, markup string, task byte) *timeline.Action {
 	return a
 }
 
-func matchTail(shape *regexp.Regexp, text string, m *[]string) bool {
+func matchTail(shape *pattern, text string, m *[]string) bool {
 	*m = shape.FindStringSubmatch(text)
 	return *m != nil
 }

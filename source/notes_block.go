@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,14 +40,14 @@ type block struct {
 const maxNoteLine = 16 << 10
 
 var (
-	fenceLine   = regexp.MustCompile("^\\s*(```+|~~~+)")
-	headingLine = regexp.MustCompile(`^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$`)
-	ruleLine    = regexp.MustCompile(`^ {0,3}(?:-\s*){3,}$|^ {0,3}(?:\*\s*){3,}$|^ {0,3}(?:_\s*){3,}$|^ {0,3}=+\s*$`)
-	itemLine    = regexp.MustCompile(`^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?:\[([ xX])\]\s+)?(.*)$`)
-	dashItem    = regexp.MustCompile(`^(\s*)[–—]\s+()(.*)$`)
-	quoteLine   = regexp.MustCompile(`^\s*>\s?(.*)$`)
-	tableLine   = regexp.MustCompile(`^\s*\|.*\|\s*$`)
-	dottedDay   = regexp.MustCompile(`^(\s*(?:[-*+•]\s+|#{1,6}\s+)?\d{1,2})\. (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)`)
+	fenceLine   = expression("^\\s*(```+|~~~+)")
+	headingLine = expression(`^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$`)
+	ruleLine    = expression(`^ {0,3}(?:-\s*){3,}$|^ {0,3}(?:\*\s*){3,}$|^ {0,3}(?:_\s*){3,}$|^ {0,3}=+\s*$`)
+	itemLine    = expression(`^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?:\[([ xX])\]\s+)?(.*)$`)
+	dashItem    = expression(`^(\s*)[–—]\s+()(.*)$`)
+	quoteLine   = expression(`^\s*>\s?(.*)$`)
+	tableLine   = expression(`^\s*\|.*\|\s*$`)
+	dottedDay   = expression(`^(\s*(?:[-*+•]\s+|#{1,6}\s+)?\d{1,2})\. (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)`)
 )
 
 // blocks cuts a text into blocks. It is a reading of Markdown that forgives
@@ -182,7 +181,7 @@ func midSentence(above, line string) bool {
 }
 
 // keyLine is a line of a head such as that of a mail: "From: …".
-var keyLine = regexp.MustCompile(`^\pL[\pL /-]{1,24}:\s+\S`)
+var keyLine = expression(`^\pL[\pL /-]{1,24}:\s+\S`)
 
 // headsDocument reports whether a line says something of the whole document:
 // its date, its zone, its T0.
@@ -293,7 +292,7 @@ func indentOf(line string) int {
 
 // rowStart is the look of a line that begins with a time and sets it off from
 // its text, in the middle of a paragraph.
-var rowStart = regexp.MustCompile(`^\s*[*_\[(~≈]*(?:\d{4}-\d{2}-\d{2}[T ,]+)?(?:\d{1,2}:\d{2}(?::\d{2})?|\d{4}Z|T ?[+-] ?\d\S*)[^.,;]{0,24}?(?:\*|_|\]|\)|:| [-–—|])\s`)
+var rowStart = expression(`^\s*[*_\[(~≈]*(?:\d{4}-\d{2}-\d{2}[T ,]+)?(?:\d{1,2}:\d{2}(?::\d{2})?|\d{4}Z|T ?[+-] ?\d\S*)[^.,;]{0,24}?(?:\*|_|\]|\)|:| [-–—|])\s`)
 
 // startsRow reports whether a line inside a paragraph begins a record of its
 // own: a row with a time that is set off, or a known label.

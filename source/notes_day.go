@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,10 +20,10 @@ const (
 )
 
 var (
-	slashDate = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})/(\d{4})\b`)
-	slashHead = regexp.MustCompile(`^[\s\[(]*(\d{1,2})/(\d{1,2})/(\d{4})\b`)
-	loneYear  = regexp.MustCompile(`\b((?:19|20)\d{2})\b`)
-	dayKey    = regexp.MustCompile(`(?i)^\W*(?:date|datum|day|when|incident date|date of incident)\s*:\s*(\S.*)$`)
+	slashDate = expression(`\b(\d{1,2})/(\d{1,2})/(\d{4})\b`)
+	slashHead = expression(`^[\s\[(]*(\d{1,2})/(\d{1,2})/(\d{4})\b`)
+	loneYear  = expression(`\b((?:19|20)\d{2})\b`)
+	dayKey    = expression(`(?i)^\W*(?:date|datum|day|when|incident date|date of incident)\s*:\s*(\S.*)$`)
 )
 
 // maxTitle is the length in bytes above which a line with a date is prose and
@@ -77,11 +76,14 @@ func number(text string) int {
 	return v
 }
 
+// foreignShape is a date with the name of a month in other languages.
+const foreignShape = `\b(\d{1,2})\.?\s+(Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)\s+(\d{4})\b`
+
 var (
-	foreignDate = regexp.MustCompile(`(?i)\b(\d{1,2})\.?\s+(Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)\s+(\d{4})\b`)
-	nightDate   = regexp.MustCompile(`(?i)\b(\d{1,2})\.?\s?[/–-]\s?\d{1,2}\.?\s+(` + monthShape + `)`)
-	shortDate   = regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\.(\d{2})(?:\s|$)`)
-	bareDate    = regexp.MustCompile(`^[\s\[(]*(\d{1,2})\.(\d{1,2})\.[ ,]+\d{1,2}:\d{2}\b`)
+	foreignDate = expression(`(?i)` + foreignShape)
+	nightDate   = expression(`(?i)\b(\d{1,2})\.?\s?[/–-]\s?\d{1,2}\.?\s+(` + monthShape + `)`)
+	shortDate   = expression(`\b(\d{1,2})\.(\d{1,2})\.(\d{2})(?:\s|$)`)
+	bareDate    = expression(`^[\s\[(]*(\d{1,2})\.(\d{1,2})\.[ ,]+\d{1,2}:\d{2}\b`)
 )
 
 // foreignMonths are the names of months in German and French where they are not

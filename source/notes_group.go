@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -10,9 +9,9 @@ import (
 // be passed over.
 
 var (
-	ruleCell = regexp.MustCompile(`^:?-{2,}:?$`)
+	ruleCell = expression(`^:?-{2,}:?$`)
 	// oddClock looks like a clock and is none: "14:5", "13:4x", "??:10".
-	oddClock = regexp.MustCompile(`^[\[(~≈*_]*(?:\d[\dxX?]?|[xX?]{1,2}):[\dxX?]{0,2}(?:[\s\])–—-]|:\s|$)`)
+	oddClock = expression(`^[\[(~≈*_]*(?:\d[\dxX?]?|[xX?]{1,2}):[\dxX?]{0,2}(?:[\s\])–—-]|:\s|$)`)
 )
 
 // markTimed marks what is a row by its neighbours, and the heads of tables.

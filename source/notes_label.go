@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 
 	"pir/timeline"
@@ -71,7 +70,7 @@ var labels = []label{
 }
 
 // labelShape is a few words in front of a colon.
-var labelShape = regexp.MustCompile(`^(\pL[\pL'’ /-]{1,40}?)\s*:(?:\s+|$)`)
+var labelShape = expression(`^(\pL[\pL'’ /-]{1,40}?)\s*:(?:\s+|$)`)
 
 // labelOf finds the label that a text begins with, and the text behind it.
 func labelOf(text string) (l *label, rest string, ok bool) {

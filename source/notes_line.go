@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,15 +16,15 @@ const (
 )
 
 var (
-	clockHead  = regexp.MustCompile("(?i)^\\s*[*_\"]*(?:(?:~|≈|c\\.|ca\\.|approx\\.?|about)\\s*)?[*_]*([\\[(`]?)[~≈]?(?:" + dayShape + "[T_ ,:@–-]*\\s*)?" + clockShape)
-	dottedHead = regexp.MustCompile(`^\s*[\[(]?(?:[01]\d|2[0-3])\.[0-5]\d(?:\s*Uhr\b|h\b)?(?:\s|[\]):–—-])`)
-	armyHead   = regexp.MustCompile(`^\s*(?:[01]\d|2[0-3])[0-5]\d(?:\s*[-–—:]\s|\s|$)`)
-	dayAlone   = regexp.MustCompile(`(?i)^[\s*_\[(=-]*` + dayShape + `(?:\s+\(?[A-Z]{2,5}\)?)?[\s*_\])=:.-]*$`)
+	clockHead  = expression("(?i)^\\s*[*_\"]*(?:(?:~|≈|c\\.|ca\\.|approx\\.?|about)\\s*)?[*_]*([\\[(`]?)[~≈]?(?:" + dayShape + "[T_ ,:@–-]*\\s*)?" + clockShape)
+	dottedHead = expression(`^\s*[\[(]?(?:[01]\d|2[0-3])\.[0-5]\d(?:\s*Uhr\b|h\b)?(?:\s|[\]):–—-])`)
+	armyHead   = expression(`^\s*(?:[01]\d|2[0-3])[0-5]\d(?:\s*[-–—:]\s|\s|$)`)
+	dayAlone   = expression(`(?i)^[\s*_\[(=-]*` + dayShape + `(?:\s+\(?[A-Z]{2,5}\)?)?[\s*_\])=:.-]*$`)
 	nameShape  = `@?(\pL[\pL\d._'-]{0,24}(?: \pL[\pL\d._'-]{0,24}){0,2})`
-	nameClock  = regexp.MustCompile(`(?i)^\s*(?:[*_]*` + nameShape + `[*_]*)\s*[,\s]\s*\[?` + clockShape + `\]?\s*$`)
-	wordAtEnd  = regexp.MustCompile(`(?:^|\s)([\pL]+),?$`)
-	anyItem    = regexp.MustCompile(`^\s*(?:[-*+•–—]|\d{1,3}[.)])\s+`)
-	otherLine  = regexp.MustCompile("^\\s*(?:>|\\||#{1,6}\\s|```|~~~)")
+	nameClock  = expression(`(?i)^\s*(?:[*_]*` + nameShape + `[*_]*)\s*[,\s]\s*\[?` + clockShape + `\]?\s*$`)
+	wordAtEnd  = expression(`(?:^|\s)([\pL]+),?$`)
+	anyItem    = expression(`^\s*(?:[-*+•–—]|\d{1,3}[.)])\s+`)
+	otherLine  = expression("^\\s*(?:>|\\||#{1,6}\\s|```|~~~)")
 )
 
 // A line in front of a clock that is shorter than shortLine was not wrapped by
@@ -222,6 +221,6 @@ func (l *layout) plainClock(text string) string {
 }
 
 var (
-	frenchClock = regexp.MustCompile(`^[\s\[(~]*(?:[01]?\d|2[0-3])(h)[0-5]\d\b`)
-	clockUnit   = regexp.MustCompile(`^[\s\[(~]*(?:[01]?\d|2[0-3]):[0-5]\d(\s?(?:Uhr|h|hrs))\b`)
+	frenchClock = expression(`^[\s\[(~]*(?:[01]?\d|2[0-3])(h)[0-5]\d\b`)
+	clockUnit   = expression(`^[\s\[(~]*(?:[01]?\d|2[0-3]):[0-5]\d(\s?(?:Uhr|h|hrs))\b`)
 )

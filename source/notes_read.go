@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -50,11 +49,11 @@ func (n *notes) attach(b block, text string) {
 }
 
 // commsHeading are words of a heading above which somebody spoke in public.
-var commsHeading = regexp.MustCompile(`(?i)\b(?:statement|press|article|announcement|newsletter|e-?mail to|tweet)\b`)
+var commsHeading = expression(`(?i)\b(?:statement|press|article|announcement|newsletter|e-?mail to|tweet)\b`)
 
 // retroHeading are words of a heading below which the incident is looked back
 // on: its clocks are those of the incident, whatever the date in the heading.
-var retroHeading = regexp.MustCompile(`(?i)\b(?:retro|retrospective|post-?mortem|review|debrief|lessons)\b`)
+var retroHeading = expression(`(?i)\b(?:retro|retrospective|post-?mortem|review|debrief|lessons)\b`)
 
 // readHeading takes a row in a heading, a date, or a label.
 func (n *notes) readHeading(b block) {
@@ -135,7 +134,7 @@ func (n *notes) timed(b block, text string, clockOnly bool) bool {
 }
 
 // speakerBehind is a name in angle brackets behind the clock, as IRC has it.
-var speakerBehind = regexp.MustCompile(`^<[@+]?([^<>\s][^<>]{0,40})>\s+`)
+var speakerBehind = expression(`^<[@+]?([^<>\s][^<>]{0,40})>\s+`)
 
 // sign names who wrote a row, where the row says so.
 func (n *notes) sign(count int, who string) {
@@ -160,7 +159,7 @@ func cutName(text string) (name, rest string) {
 }
 
 // tailTime is a clock behind the text, in brackets or at its end.
-var tailTime = regexp.MustCompile(`^(.*\S)\s*(?:[(\[]\s*([^()\[\]]{4,40}?)\s*[)\]]|\s(?:at|@|[-–—])\s(\S+(?:\s\S+)?))\s*[.!]?$`)
+var tailTime = expression(`^(.*\S)\s*(?:[(\[]\s*([^()\[\]]{4,40}?)\s*[)\]]|\s(?:at|@|[-–—])\s(\S+(?:\s\S+)?))\s*[.!]?$`)
 
 // tailed takes a row whose time stands behind its text: "Failed over (14:20)".
 func (n *notes) tailed(b block, text string) bool {
@@ -218,7 +217,7 @@ func (n *notes) scope() *label {
 	return l
 }
 
-var labelledClock = regexp.MustCompile(`\b\d{1,2}:\d{2}\b`)
+var labelledClock = expression(`\b\d{1,2}:\d{2}\b`)
 
 // labelled takes a block that begins with a known label.
 func (n *notes) labelled(b block, text string) bool {
@@ -311,7 +310,7 @@ func (n *notes) readPara(b block) {
 }
 
 // spanWords is a length of time in prose.
-var spanWords = regexp.MustCompile(`(?i)\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|half an)[ -]?(?:h|hrs?|hours?|min|mins|minutes?|days?)\b`)
+var spanWords = expression(`(?i)\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|half an)[ -]?(?:h|hrs?|hours?|min|mins|minutes?|days?)\b`)
 
 // prose takes words that are no row. They are an event where they say when
 // something was, and text otherwise.

@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -23,14 +22,14 @@ type rowHead struct {
 const maxHead = 120
 
 var (
-	headOpen  = regexp.MustCompile("^[\\[(`]\\s*")
-	headWords = regexp.MustCompile(`(?i)^(?:at|on|from|between|since|around|about|approximately|roughly|shortly after|just after)\s+$`)
-	headClose = regexp.MustCompile("^\\s*(?:[\\])`]\\s*)?(?:(?:[-–—|>→]+|[:,.])(?:\\s+|$))?")
-	headPlain = regexp.MustCompile(`^\s*(?:(?:[-–—|>→]+|[:,.])(?:\s+|$))?`) // no bracket was opened
-	headMark  = regexp.MustCompile("^\\s*[\\])`:|>→]|^\\s+[-–—]|^[–—]")
+	headOpen  = expression("^[\\[(`]\\s*")
+	headWords = expression(`(?i)^(?:at|on|from|between|since|around|about|approximately|roughly|shortly after|just after)\s+$`)
+	headClose = expression("^\\s*(?:[\\])`]\\s*)?(?:(?:[-–—|>→]+|[:,.])(?:\\s+|$))?")
+	headPlain = expression(`^\s*(?:(?:[-–—|>→]+|[:,.])(?:\s+|$))?`) // no bracket was opened
+	headMark  = expression("^\\s*[\\])`:|>→]|^\\s+[-–—]|^[–—]")
 	// headLook is what must be a time, or is reported: no prose begins so.
-	headLook = regexp.MustCompile("^[\\[(`]?\\s*[~≈]?\\s*(?:\\d{1,2}:\\d{2}\\b|\\d{4}-\\d{2}-\\d{2})")
-	elapsed  = regexp.MustCompile(`^[\[(]?\s*(?:T\s?([+-])\s?|(\+))((?:\d{1,2}:\d{2}(?::\d{2})?)|(?:\d+\s?(?:h|hours?|m|min|mins|minutes?|s|secs?|seconds?)\s?)+|\d{1,4})(?:\b|$)`)
+	headLook = expression("^[\\[(`]?\\s*[~≈]?\\s*(?:\\d{1,2}:\\d{2}\\b|\\d{4}-\\d{2}-\\d{2})")
+	elapsed  = expression(`^[\[(]?\s*(?:T\s?([+-])\s?|(\+))((?:\d{1,2}:\d{2}(?::\d{2})?)|(?:\d+\s?(?:h|hours?|m|min|mins|minutes?|s|secs?|seconds?)\s?)+|\d{1,4})(?:\b|$)`)
 )
 
 // readHead finds the time that a text begins with. ref says what a clock
@@ -328,7 +327,7 @@ func (n *notes) elapsedRow(b block, d time.Duration, written, rest string) {
 }
 
 // zeroLine is what sets the start that T+5 counts from: "T0 = 13:00".
-var zeroLine = regexp.MustCompile(`^[Tt]\s?0?\s*[=:]\s*(.+)$`)
+var zeroLine = expression(`^[Tt]\s?0?\s*[=:]\s*(.+)$`)
 
 func (n *notes) readZero(b block, text string) bool {
 	m := zeroLine.FindStringSubmatch(text)

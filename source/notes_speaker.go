@@ -1,14 +1,13 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 // speakerHead is somebody's name in front of a clock: "mia 23:50: …", "<mia>
 // 14:02 …", "Mia Berg [14:02] …". The clock must be set off, or the name marked.
-var speakerHead = regexp.MustCompile(`(?i)^\s*(?:<@?([^<>\s][^<>]{0,40})>|@(\pL[\pL\d._-]{0,30})|` + nameShape + `)[,:]?\s+((\[|\()?` + clockShape + `(?:\s+[A-Z]{3,4}\b)?[\])]?\s*(:\s|[-–—]\s)?)`)
+var speakerHead = expression(`(?i)^\s*(?:<@?([^<>\s][^<>]{0,40})>|@(\pL[\pL\d._-]{0,30})|` + nameShape + `)[,:]?\s+((\[|\()?` + clockShape + `(?:\s+[A-Z]{3,4}\b)?[\])]?\s*(:\s|[-–—]\s)?)`)
 
 // noNames are words in front of a clock that are no one's name.
 var noNames = []string{
@@ -19,7 +18,7 @@ var noNames = []string{
 	"date", "shortly after", "just after", "just before", "noon", "midnight", "t", "next update", "next",
 }
 
-var calendarWord = regexp.MustCompile(`(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?s?|` + monthShape + `)\.?$`)
+var calendarWord = expression(`(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?s?|` + monthShape + `)\.?$`)
 
 // speaker reports whether words in front of a clock may be a name.
 func speaker(name string) bool {

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -18,7 +17,7 @@ var columns = []struct {
 	{"who", []string{"who", "person", "actor", "by", "name", "owner", "responder", "author", "wer"}},
 }
 
-var cellZone = regexp.MustCompile(`^\s*([\pL ]+?)\s*[(\[]([^()\[\]]{1,40})[)\]]\s*$`)
+var cellZone = expression(`^\s*([\pL ]+?)\s*[(\[]([^()\[\]]{1,40})[)\]]\s*$`)
 
 // tabbed reports whether a line was pasted from a table: cells with tabs
 // between them, of which one of the first two is a clock, a day or a heading.

@@ -2,18 +2,17 @@ package source
 
 import (
 	"html"
-	"regexp"
 	"strings"
 )
 
 var (
-	linkText   = regexp.MustCompile(`!?\[([^\[\]]*)\]\((<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)`)
-	imageMark  = regexp.MustCompile(`!\[[^\[\]]*\]\([^()]*\)`)
-	linkURL    = regexp.MustCompile(`\]\(<?(https?://[^()\s<>]+)`)
-	bareURL    = regexp.MustCompile(`https?://[^\s<>()\]]+`)
-	strongText = regexp.MustCompile(`\*\*(\S(?:[^*]*\S)?)\*\*|__(\S(?:[^_]*\S)?)__`)
-	italicText = regexp.MustCompile(`(^|[\s("'\[])(?:\*([^\s*](?:[^*]*[^\s*])?)\*|_([^\s_](?:[^_]*[^\s_])?)_)($|[\s).,:;!?"'\]])`)
-	escaped    = regexp.MustCompile("\\\\([\\\\`*_{}\\[\\]()#+\\-.!<>|~])")
+	linkText   = expression(`!?\[([^\[\]]*)\]\((<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)`)
+	imageMark  = expression(`!\[[^\[\]]*\]\([^()]*\)`)
+	linkURL    = expression(`\]\(<?(https?://[^()\s<>]+)`)
+	bareURL    = expression(`https?://[^\s<>()\]]+`)
+	strongText = expression(`\*\*(\S(?:[^*]*\S)?)\*\*|__(\S(?:[^_]*\S)?)__`)
+	italicText = expression(`(^|[\s("'\[])(?:\*([^\s*](?:[^*]*[^\s*])?)\*|_([^\s_](?:[^_]*[^\s_])?)_)($|[\s).,:;!?"'\]])`)
+	escaped    = expression("\\\\([\\\\`*_{}\\[\\]()#+\\-.!<>|~])")
 )
 
 // inlineText takes the inline marks of Markdown off a text: emphasis, links,

@@ -3,7 +3,6 @@ package source
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -23,17 +22,17 @@ type noteZone struct {
 }
 
 var (
-	zoneSentence = regexp.MustCompile(`(?i)\b(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b(?: below| here| given| shown)*(?:\s+(?:are|is|given|shown|stated|listed|all|alle|sind))*\s*(?:\bin\b|:|=|\bare\b)?\s+(?:the\s+)?(\S.*)$`)
-	zoneLine     = regexp.MustCompile(`(?i)^\W*(?:all\s|alle\s)?(?:local\s)?(?:times?|timestamps?|zeiten)\b\W*(?:(?:are|is|in|sind|given|all|alle)\s)*\S+(?:\s\S+)?\W*$`)
-	zoneBehind   = regexp.MustCompile(`(?i)(?:\d{4}-\d{2}-\d{2}|\d[./]\d{4}|` + monthShape + `,?\s+(?:\d{1,2},\s+)?\d{4})[\s,;|/–—(-]*([A-Z][\w/+:-]*(?: (?i:time))?)`)
-	zoneAtEnd    = regexp.MustCompile(`[,;|/–—-]\s*\(?([A-Z][A-Za-z/_]{1,30}(?:[+-]\d{1,2})?)\)?[\s:.]*$`)
-	zoneOpening  = regexp.MustCompile(`(?i)^\W*(?:all\s|alle\s)?(?:local\s)?(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b(?:\s(?:below|here|given|shown|all|alle))*(?:\s+(?:are|is|sind|in|local)\b|\s*[:=])`)
-	zoneLocal    = regexp.MustCompile(`(?i)^[^.]{0,40}\b(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b[^.]{0,30}?\blocal\b(?:\s+times?)?(?:\s+(?:to|in|at|of|for))?\s*(?:the\s+)?[\s(:,]*(.*)$|^\W*local\s+times?\b(?:\s+(?:in|of|at|for))?[\s(:,]*(.*)$`)
-	zonePlace    = regexp.MustCompile(`\b(?:clock|zone)\b|\bin \p{Lu}`)
-	zoneCity     = regexp.MustCompile(`^\W*(\p{Lu}[\pL.'-]+(?: \p{Lu}[\pL.'-]+){0,2}) (?:local )?time\W*$`)
-	zoneKey      = regexp.MustCompile(`(?i)^\W*(?:time\s?zone|tz)\s*[:=]\s*(\S.*)$`)
-	zoneHeading  = regexp.MustCompile(`[(\[]([^()\[\]]{1,40})[)\]]\s*$`)
-	zoneOffset   = regexp.MustCompile(`^\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\)`)
+	zoneSentence = expression(`(?i)\b(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b(?: below| here| given| shown)*(?:\s+(?:are|is|given|shown|stated|listed|all|alle|sind))*\s*(?:\bin\b|:|=|\bare\b)?\s+(?:the\s+)?(\S.*)$`)
+	zoneLine     = expression(`(?i)^\W*(?:all\s|alle\s)?(?:local\s)?(?:times?|timestamps?|zeiten)\b\W*(?:(?:are|is|in|sind|given|all|alle)\s)*\S+(?:\s\S+)?\W*$`)
+	zoneBehind   = expression(`(?i)(?:\d{4}-\d{2}-\d{2}|\d[./]\d{4}|` + monthShape + `,?\s+(?:\d{1,2},\s+)?\d{4})[\s,;|/–—(-]*([A-Z][\w/+:-]*(?: (?i:time))?)`)
+	zoneAtEnd    = expression(`[,;|/–—-]\s*\(?([A-Z][A-Za-z/_]{1,30}(?:[+-]\d{1,2})?)\)?[\s:.]*$`)
+	zoneOpening  = expression(`(?i)^\W*(?:all\s|alle\s)?(?:local\s)?(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b(?:\s(?:below|here|given|shown|all|alle))*(?:\s+(?:are|is|sind|in|local)\b|\s*[:=])`)
+	zoneLocal    = expression(`(?i)^[^.]{0,40}\b(?:times?|timestamps?|clocks?|zeiten|uhrzeiten)\b[^.]{0,30}?\blocal\b(?:\s+times?)?(?:\s+(?:to|in|at|of|for))?\s*(?:the\s+)?[\s(:,]*(.*)$|^\W*local\s+times?\b(?:\s+(?:in|of|at|for))?[\s(:,]*(.*)$`)
+	zonePlace    = expression(`\b(?:clock|zone)\b|\bin \p{Lu}`)
+	zoneCity     = expression(`^\W*(\p{Lu}[\pL.'-]+(?: \p{Lu}[\pL.'-]+){0,2}) (?:local )?time\W*$`)
+	zoneKey      = expression(`(?i)^\W*(?:time\s?zone|tz)\s*[:=]\s*(\S.*)$`)
+	zoneHeading  = expression(`[(\[]([^()\[\]]{1,40})[)\]]\s*$`)
+	zoneOffset   = expression(`^\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\)`)
 )
 
 // declaredZones finds what notes say of their zone: "All times in CEST",
@@ -72,7 +71,7 @@ func zoneCandidates(b block, text string) []string {
 	if b.kind == tableBlock {
 		candidates = columnZone(b)
 	}
-	shapes := []*regexp.Regexp{zoneKey, zoneSentence, zoneLocal}
+	shapes := []*pattern{zoneKey, zoneSentence, zoneLocal}
 	if b.kind == paraBlock {
 		shapes = append(shapes, zoneCity)
 	}
@@ -97,7 +96,7 @@ func (n *notes) doubtUnzoned(e *timeline.Event) {
 }
 
 // dateInTitle is a date as titles have them.
-var dateInTitle = regexp.MustCompile(`(?i)\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` + monthShape + `\s+\d|\d(?:st|nd|rd|th|\.)?\s+` + monthShape + `|` + foreignDate.String()[4:])
+var dateInTitle = expression(`(?i)\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` + monthShape + `\s+\d|\d(?:st|nd|rd|th|\.)?\s+` + monthShape + `|` + foreignShape)
 
 // columnZone is the zone in the heading of a column of times: "Time (ET)".
 func columnZone(b block) []string {
@@ -253,7 +252,7 @@ func (n *notes) headTime(root *yaml.Node, key string, into *when.Stamp) {
 	*into = plainDay(stamp, n.location(0))
 }
 
-var nameDate = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})[-_]?(\d{2})[-_]?(\d{2})(?:\D|$)`)
+var nameDate = expression(`(?:^|\D)((?:19|20)\d{2})[-_]?(\d{2})[-_]?(\d{2})(?:\D|$)`)
 
 // nameDay is the date in the name of a file; zero when there is none.
 func nameDay(name string) time.Time {

@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +25,7 @@ type pastedClock struct {
 	last      time.Time    // of the message before, as its wall clock
 }
 
-var pastedZone = regexp.MustCompile(`(?i)^\W*(?:all\s+)?(?:times?|timestamps?|time\s?zone|tz)\b\W*(?:(?:are|is|in|shown|given)\s+)*\(?([A-Z][A-Za-z0-9_/+:-]{1,40})\)?\W*$`)
+var pastedZone = expression(`(?i)^\W*(?:all\s+)?(?:times?|timestamps?|time\s?zone|tz)\b\W*(?:(?:are|is|in|shown|given)\s+)*\(?([A-Z][A-Za-z0-9_/+:-]{1,40})\)?\W*$`)
 
 // start looks at all lines before any is read.
 func (c *pastedClock) start(s *sink, lines []pastedLine) {
@@ -72,15 +71,15 @@ func (c *pastedClock) declare(l pastedLine) {
 	}
 }
 
-var chatDate = regexp.MustCompile(`^\[?(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?\b`)
+var chatDate = expression(`^\[?(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?\b`)
 
 func meridiem(text string) bool {
 	return strings.ContainsAny(text, "AaPp") && halfDay.MatchString(text)
 }
 
 var (
-	halfDay  = regexp.MustCompile(`[AaPp]\.?[Mm]\.?$`)
-	hourPart = regexp.MustCompile(pastedHour + `$`)
+	halfDay  = expression(`[AaPp]\.?[Mm]\.?$`)
+	hourPart = expression(pastedHour + `$`)
 )
 
 // newDay takes a line that names the day of what follows. "Today" is counted

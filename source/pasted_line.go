@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,20 +40,20 @@ const (
 )
 
 var (
-	dayShapeLine = regexp.MustCompile(`^(?i:[-—–_=\s]*)(` + pastedDate + `)[-—–_=\s]*$`)
-	timeLine     = regexp.MustCompile(`^(?:(APP|BOT|WORKFLOW|—|-)\s+)?\[?(` + pastedTime + `)\]?:?(?:\s*\(edited\))?$`)
-	nameTime     = regexp.MustCompile(`^(\S.{0,60}?)((?:\s+(?:APP|BOT|WORKFLOW))?)(\s*[\x{00a0}\t]\s*|\s{2,}|\s+[—–-]\s+|\s+\[|,?\s)(` + pastedTime + `)(\]?):?$`)
-	timeName     = regexp.MustCompile(`^\[(` + pastedTime + `)\]\s*(\S[^:]{0,60}?)(?::(?:\s+(.*))?)?$`)
-	channelShape = regexp.MustCompile(`^#[\pL\pN_-]{2,80}$`)
-	countLine    = regexp.MustCompile(`^(?:\d{1,3}|\+\d{1,2})$`)
-	emojiLine    = regexp.MustCompile(`^(?::[\w+'-]+:\s*|\p{So}\x{fe0f}?\s*|[\x{1f3fb}-\x{1f3ff}\x{200d}]|\d{1,3}\s*)+$`)
-	buttonLine   = regexp.MustCompile(`(?i)^(?:new(?: messages?)?|\d+ repl(?:y|ies)(?: from .*)?|last reply .*|view thread|view (?:\d+ )?(?:more )?repl(?:y|ies)|also sent to (?:the channel|#\S+)|pinned(?: by .*)?|` +
+	dayShapeLine = expression(`^(?i:[-—–_=\s]*)(` + pastedDate + `)[-—–_=\s]*$`)
+	timeLine     = expression(`^(?:(APP|BOT|WORKFLOW|—|-)\s+)?\[?(` + pastedTime + `)\]?:?(?:\s*\(edited\))?$`)
+	nameTime     = expression(`^(\S.{0,60}?)((?:\s+(?:APP|BOT|WORKFLOW))?)(\s*[\x{00a0}\t]\s*|\s{2,}|\s+[—–-]\s+|\s+\[|,?\s)(` + pastedTime + `)(\]?):?$`)
+	timeName     = expression(`^\[(` + pastedTime + `)\]\s*(\S[^:]{0,60}?)(?::(?:\s+(.*))?)?$`)
+	channelShape = expression(`^#[\pL\pN_-]{2,80}$`)
+	countLine    = expression(`^(?:\d{1,3}|\+\d{1,2})$`)
+	emojiLine    = expression(`^(?::[\w+'-]+:\s*|\p{So}\x{fe0f}?\s*|[\x{1f3fb}-\x{1f3ff}\x{200d}]|\d{1,3}\s*)+$`)
+	buttonLine   = expression(`(?i)^(?:new(?: messages?)?|\d+ repl(?:y|ies)(?: from .*)?|last reply .*|view thread|view (?:\d+ )?(?:more )?repl(?:y|ies)|also sent to (?:the channel|#\S+)|pinned(?: by .*)?|` +
 		`saved for later|\(?edited\)?|reply|collapse all|see (?:more|less)|show (?:more|less)|thread in #.*|replied to a thread:?.*|(?:like|heart|laugh|surprised|thumbs up) ?\d+|\d+ like reactions?\.?|` +
 		`only visible to you|translate message|add reaction|has context menu|jump to (?:latest|present|date)|avatar|image|:\w+:)$`)
-	membership = regexp.MustCompile(`(?i)^(?:was added to #\S+|(?:has )?(?:joined|left) (?:#\S+|the (?:channel|conversation|chat|meeting|team)\.?)(?: along with .*)?|(?:has )?added .{1,80} to the (?:chat|team|channel)\.?(?:\s.*)?)$`)
+	membership = expression(`(?i)^(?:was added to #\S+|(?:has )?(?:joined|left) (?:#\S+|the (?:channel|conversation|chat|meeting|team)\.?)(?: along with .*)?|(?:has )?added .{1,80} to the (?:chat|team|channel)\.?(?:\s.*)?)$`)
 	// otherShape is a line as notes have it: a heading, a row that begins with a
 	// clock, a table.
-	otherShape = regexp.MustCompile(`^\s*(?:#{1,6}\s|[-*+•]\s+(?:\*\*|\[|~)?\d{1,2}:\d{2}|\|.*\|\s*$|\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}|(?:~|\[)?\d{1,2}:\d{2}(?::\d{2})?Z?\]?\s*(?:[-–—:]|[A-Za-z]{3,}))`)
+	otherShape = expression(`^\s*(?:#{1,6}\s|[-*+•]\s+(?:\*\*|\[|~)?\d{1,2}:\d{2}|\|.*\|\s*$|\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}|(?:~|\[)?\d{1,2}:\d{2}(?::\d{2})?Z?\]?\s*(?:[-–—:]|[A-Za-z]{3,}))`)
 )
 
 // pastedLines tells what each line of a chat is. What a lone line above a time
@@ -211,8 +210,8 @@ func head(l pastedLine, time, name, text string) pastedLine {
 }
 
 var (
-	nameEmoji = regexp.MustCompile(`:[\w+'-]+:|\p{So}\x{fe0f}?`)
-	nameBadge = regexp.MustCompile(`\s+(APP|BOT|WORKFLOW)$`)
+	nameEmoji = expression(`:[\w+'-]+:|\p{So}\x{fe0f}?`)
+	nameBadge = expression(`\s+(APP|BOT|WORKFLOW)$`)
 )
 
 // cleanName takes what stands around a name off: a status, a badge, a mark.
@@ -230,7 +229,7 @@ var smallNames = map[string]bool{
 	"bin": true, "al": true, "y": true, "dos": true, "zu": true,
 }
 
-var handleShape = regexp.MustCompile(`^[\pL][\pL\pN._-]{1,29}$`)
+var handleShape = expression(`^[\pL][\pL\pN._-]{1,29}$`)
 
 // nameLike reports whether a line may be a name: a handle, or up to five words
 // that begin with capitals.

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -17,7 +16,7 @@ var programs = []string{
 }
 
 // programShape is the end of names that people give to programs of their own.
-var programShape = regexp.MustCompile(`[a-z0-9]Bot$|(?i:[ _-](?:bot|alerts|webhook|notifier|notifications))$`)
+var programShape = expression(`[a-z0-9]Bot$|(?i:[ _-](?:bot|alerts|webhook|notifier|notifications))$`)
 
 // isProgram reports whether a name is that of a program, as far as names tell.
 func isProgram(name string) bool {

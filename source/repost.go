@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 
 	"pir/timeline"
@@ -59,8 +58,8 @@ func sentences(line string) []string {
 }
 
 var (
-	headingMarks = regexp.MustCompile(`^\s{0,3}(?:\\?#)+\s+(?:(?:\\?#)+\s*)?`)
-	listMarks    = regexp.MustCompile(`^(\s*)[*+]\s+`)
+	headingMarks = expression(`^\s{0,3}(?:\\?#)+\s+(?:(?:\\?#)+\s*)?`)
+	listMarks    = expression(`^(\s*)[*+]\s+`)
 )
 
 // markdownText turns Markdown into plain text with its lines kept.

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -17,23 +16,23 @@ var secretNames = []string{"token", "secret", "passw", "pwd", "key", "ſ", "\u21
 // kind holds: most texts hold none, and are not searched.
 var secrets = []struct {
 	signs [][]string
-	shape *regexp.Regexp
+	shape *pattern
 	place string
 }{
-	{[][]string{{"slack.com/"}}, regexp.MustCompile(`https://hooks\.slack\.com/[^\s"'<>|)]+`), "[webhook]"},
-	{[][]string{{"xox"}}, regexp.MustCompile(`\bxox[a-z](?:-[A-Za-z0-9]+)+`), "[token]"},
-	{[][]string{{"://"}, {"@"}}, regexp.MustCompile(`(://)[^/\s:@"']+:[^/\s@"']+@`), "${1}[password]@"},
-	{[][]string{{"="}, {"?", "&", ";"}}, regexp.MustCompile(`([?&;](?:t|sig|signature|key|api_?key|code|secret|unsubscribe|password|(?:\w+_)?token)=)[^&\s"'<>|)]+`), "${1}[token]"},
-	{[][]string{{"bearer", "geniekey", "token token=", "basic", "baſic"}}, regexp.MustCompile(`(?i)\b(bearer|geniekey|token token=|basic)(\s+|\b)[A-Za-z0-9._~+/-]{16,}=*`), "$1$2[token]"},
-	{[][]string{{"@"}}, regexp.MustCompile(`[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`), "[email]"},
-	{[][]string{{"pin", "code", "meeting"}, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}}, regexp.MustCompile(`(?i)\b((?:pin|pass ?code|access code|conference code|meeting id)\b\W{0,3}(?:is\s)?)\d[\d -]{2,}\d#?`), "${1}[number]"},
-	{[][]string{{"="}, secretNames}, regexp.MustCompile(`(?i)\b([\w-]*(?:token|secret|passw(?:or)?d|pwd|(?:api|access|routing|private|service)[_-]?key)=["']?)[^\s"'&,;<>()\[\]]{6,}`), "${1}[token]"},
-	{[][]string{{":"}, secretNames}, regexp.MustCompile(`(?i)\b([\w-]*(?:token|secret|passw(?:or)?d|pwd|(?:api|access|routing|private|service)[_-]?key)["']?\s?:\s?["']?)[A-Za-z_/+.-]*\d[A-Za-z0-9_/+.=-]{7,}`), "${1}[token]"},
-	{[][]string{{"akia", "asia"}}, regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`), "[token]"},
-	{[][]string{{"gh"}, {"_"}}, regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{20,}`), "[token]"},
-	{[][]string{{"eyj"}}, regexp.MustCompile(`\beyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?`), "[token]"},
-	{[][]string{{"-----begin"}}, regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]*?-----END [A-Z ]*-----|[\s\S]*)`), "[private key]"},
-	{[][]string{{"+"}}, regexp.MustCompile(`\+\d{1,3}[ (.-]?\d[\d() .-]{5,16}\d(?:,+\d+#?)?`), "[phone]"},
+	{[][]string{{"slack.com/"}}, expression(`https://hooks\.slack\.com/[^\s"'<>|)]+`), "[webhook]"},
+	{[][]string{{"xox"}}, expression(`\bxox[a-z](?:-[A-Za-z0-9]+)+`), "[token]"},
+	{[][]string{{"://"}, {"@"}}, expression(`(://)[^/\s:@"']+:[^/\s@"']+@`), "${1}[password]@"},
+	{[][]string{{"="}, {"?", "&", ";"}}, expression(`([?&;](?:t|sig|signature|key|api_?key|code|secret|unsubscribe|password|(?:\w+_)?token)=)[^&\s"'<>|)]+`), "${1}[token]"},
+	{[][]string{{"bearer", "geniekey", "token token=", "basic", "baſic"}}, expression(`(?i)\b(bearer|geniekey|token token=|basic)(\s+|\b)[A-Za-z0-9._~+/-]{16,}=*`), "$1$2[token]"},
+	{[][]string{{"@"}}, expression(`[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`), "[email]"},
+	{[][]string{{"pin", "code", "meeting"}, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}}, expression(`(?i)\b((?:pin|pass ?code|access code|conference code|meeting id)\b\W{0,3}(?:is\s)?)\d[\d -]{2,}\d#?`), "${1}[number]"},
+	{[][]string{{"="}, secretNames}, expression(`(?i)\b([\w-]*(?:token|secret|passw(?:or)?d|pwd|(?:api|access|routing|private|service)[_-]?key)=["']?)[^\s"'&,;<>()\[\]]{6,}`), "${1}[token]"},
+	{[][]string{{":"}, secretNames}, expression(`(?i)\b([\w-]*(?:token|secret|passw(?:or)?d|pwd|(?:api|access|routing|private|service)[_-]?key)["']?\s?:\s?["']?)[A-Za-z_/+.-]*\d[A-Za-z0-9_/+.=-]{7,}`), "${1}[token]"},
+	{[][]string{{"akia", "asia"}}, expression(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`), "[token]"},
+	{[][]string{{"gh"}, {"_"}}, expression(`\bgh[pousr]_[A-Za-z0-9]{20,}`), "[token]"},
+	{[][]string{{"eyj"}}, expression(`\beyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?`), "[token]"},
+	{[][]string{{"-----begin"}}, expression(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]*?-----END [A-Z ]*-----|[\s\S]*)`), "[private key]"},
+	{[][]string{{"+"}}, expression(`\+\d{1,3}[ (.-]?\d[\d() .-]{5,16}\d(?:,+\d+#?)?`), "[phone]"},
 }
 
 // withoutSecrets takes e-mail addresses, telephone numbers, tokens and

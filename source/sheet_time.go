@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -23,9 +22,9 @@ type sheetClock struct {
 }
 
 var (
-	numericDate = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:$|[ T,])`)
-	bareClock   = regexp.MustCompile(`(?i)^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|[a-z]{2,5}|[+-]\d{2}:?\d{2}))?$`)
-	decimal     = regexp.MustCompile(`^\d{5}(?:[.,]\d+)?$`)
+	numericDate = expression(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:$|[ T,])`)
+	bareClock   = expression(`(?i)^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|[a-z]{2,5}|[+-]\d{2}:?\d{2}))?$`)
+	decimal     = expression(`^\d{5}(?:[.,]\d+)?$`)
 )
 
 // settle looks at all the times of a sheet: whether they are Excel's numbers,

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ var slackFormat = Format{
 	Parse:      parseSlack,
 }
 
-var slackTS = regexp.MustCompile(`^\d{9,10}\.\d{1,6}$`)
+var slackTS = expression(`^\d{9,10}\.\d{1,6}$`)
 
 func sniffSlack(_ string, head []byte) int {
 	for _, v := range firstRecords(head, "messages") {
@@ -83,7 +82,7 @@ type slackReader struct {
 	seen    map[string]bool // messages told already: a thread repeats its first one
 }
 
-var dayFile = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}\.json`)
+var dayFile = expression(`^\d{4}-\d{2}-\d{2}\.json`)
 
 // folderChannel is the channel of a day of an export: its folder.
 func folderChannel(name string) string {

@@ -2,7 +2,6 @@ package source
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +11,7 @@ import (
 
 // slackToken is what Slack writes for a mention, a channel, a link or a date.
 // Angle brackets that a person typed are written as entities.
-var slackToken = regexp.MustCompile(`<([^<>|]*)(?:\|([^<>]*))?>`)
+var slackToken = expression(`<([^<>|]*)(?:\|([^<>]*))?>`)
 
 // text turns what Slack writes into plain text: mentions and links become
 // names, marks of emphasis are taken off, code keeps its ticks.
@@ -54,7 +53,7 @@ func (p *slackPeople) token(target, label string) string {
 	return target
 }
 
-var slackPlaceholder = regexp.MustCompile(`\{[a-z_]+\}`)
+var slackPlaceholder = expression(`\{[a-z_]+\}`)
 
 // slackDate is a date that Slack shows in the zone of each reader. The token
 // holds the instant itself: it is told in UTC.

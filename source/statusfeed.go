@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -30,9 +29,9 @@ var statusFeedFormat = Format{
 }
 
 var (
-	feedStart = regexp.MustCompile(`(?s)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(feed|rss)[\s>]`)
-	feedEntry = regexp.MustCompile(`<(entry|item)[\s>]`)
-	feedHints = regexp.MustCompile(`(?i)status|incident`)
+	feedStart = expression(`(?s)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(feed|rss)[\s>]`)
+	feedEntry = expression(`<(entry|item)[\s>]`)
+	feedHints = expression(`(?i)status|incident`)
 )
 
 // sniffStatusFeed takes feeds that speak of incidents; others are the news of
@@ -143,7 +142,7 @@ func attribute(t xml.StartElement, name string) string {
 
 // feedPost begins an update in the text of an entry: its time, which has no
 // year, and its status.
-var feedPost = regexp.MustCompile(`(?s)<p>\s*<small>(.*?)</small>\s*<br\s*/?>\s*<strong>(.*?)</strong>\s*(?:-|–)?`)
+var feedPost = expression(`(?s)<p>\s*<small>(.*?)</small>\s*<br\s*/?>\s*<strong>(.*?)</strong>\s*(?:-|–)?`)
 
 // feedItem yields the updates of an incident; one event where its text does
 // not tell them apart.

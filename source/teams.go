@@ -2,7 +2,6 @@ package source
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -160,10 +159,10 @@ func teamsDetail(e *timeline.Event, detail value) bool {
 }
 
 var (
-	teamsMention = regexp.MustCompile(`(?s)<at\b[^>]*>(.*?)</at>`)
-	teamsEmoji   = regexp.MustCompile(`<emoji\b[^>]*\balt="([^"]*)"[^>]*>\s*(?:</emoji>)?`)
-	teamsTag     = regexp.MustCompile(`</?(?:attachment|systemEventMessage|codeblock|customemoji|emoji|uri)\b[^>]*>`)
-	teamsQuote   = regexp.MustCompile(`(?s)<blockquote\b.*?</blockquote>`)
+	teamsMention = expression(`(?s)<at\b[^>]*>(.*?)</at>`)
+	teamsEmoji   = expression(`<emoji\b[^>]*\balt="([^"]*)"[^>]*>\s*(?:</emoji>)?`)
+	teamsTag     = expression(`</?(?:attachment|systemEventMessage|codeblock|customemoji|emoji|uri)\b[^>]*>`)
+	teamsQuote   = expression(`(?s)<blockquote\b.*?</blockquote>`)
 )
 
 // teamsWords are what a message says: its subject, its text without what it
