@@ -7,8 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-func base64Byte(c byte) bool { return wordByte(c) && c < 0x80 || strings.IndexByte("+/-=", c) >= 0 }
-
 // unbase64 decodes base64 of either alphabet, if what it holds is text.
 func unbase64(s string) (string, bool) {
 	s = strings.TrimRight(s, "=")
@@ -37,8 +35,7 @@ func nameAndPassword(s string) bool {
 // encoded finds values in base64. rules are those of the redactor.
 func (r *Redactor) encoded(text string) []match {
 	var out []match
-	long := func(run string) bool { return len(run) >= 12 }
-	for _, at := range runs(text, window{0, len(text)}, base64Byte, long) {
+	for _, at := range runs(text, window{0, len(text)}, base64Bytes, 12, nil) {
 		// A name and an equals sign may stand in front of it.
 		if i := strings.LastIndexByte(strings.TrimRight(text[at.start:at.end], "="), '='); i >= 0 {
 			at.start += i + 1

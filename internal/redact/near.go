@@ -41,46 +41,73 @@ func merged(list []window) []window {
 	return out
 }
 
-// windows are where a rule has to look in a stretch of a text. lower is the text
-// in small letters.
-func (c *compiled) windows(text, lower string, in window) []window {
-	if c.near != nil {
-		return c.near(text, in)
+// hits finds the keywords in a stretch of a text, all in one go, and puts what is
+// around them to the windows of their rules. lower is the text in small letters.
+func (s *ruleSet) hits(text, lower string, in window, windows [][]window) {
+	add := func(k keyword, at int) {
+		list := windows[k.rule]
+		if n := len(list); n > 0 && at+len(k.word)+behind/2 < list[n-1].end {
+			return
+		}
+		windows[k.rule] = append(list, around(text, at, at+len(k.word), in))
 	}
-	if len(c.Keywords) == 0 {
-		return []window{in}
-	}
-	var list []window
-	for _, k := range c.Keywords {
-		for at := in.start; at < in.end; {
-			i := strings.Index(lower[at:in.end], k)
-			if i < 0 {
-				break
+	for at := in.start; at < in.end; at++ {
+		for _, k := range s.one[lower[at]] {
+			add(k, at)
+		}
+		if at+1 == in.end {
+			break
+		}
+		pair := uint16(lower[at])<<8 | uint16(lower[at+1])
+		if s.first[pair>>3]&(1<<(pair&7)) == 0 {
+			continue
+		}
+		for _, k := range s.lists[s.two[pair]] {
+			if strings.HasPrefix(lower[at:in.end], k.word) {
+				add(k, at)
 			}
-			if c.Whole {
-				return []window{in}
-			}
-			w := around(text, at+i, at+i+len(k), in)
-			list = append(list, w)
-			at = max(at+i+len(k), w.end-behind/2)
 		}
 	}
-	return merged(list)
 }
 
-// runs are the stretches of bytes that belong together, if they hold what a
-// value needs.
-func runs(text string, in window, belongs func(byte) bool, enough func(string) bool) []window {
+// class is a set of bytes.
+type class [256]bool
+
+func classOf(bytes string) *class {
+	var c class
+	for i := range len(bytes) {
+		c[bytes[i]] = true
+	}
+	return &c
+}
+
+const (
+	decimal     = "0123456789"
+	hexadecimal = decimal + "abcdefABCDEF"
+)
+
+// The bytes that belong together in what is looked for.
+var (
+	quadBytes   = classOf(decimal + ".")
+	colonBytes  = classOf(hexadecimal + ":.")
+	pairBytes   = classOf(hexadecimal + ":.-")
+	hexBytes    = classOf(hexadecimal)
+	base64Bytes = classOf(decimal + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_+/-=")
+)
+
+// runs are the stretches of bytes of a class, if they are long enough and hold
+// what a value needs.
+func runs(text string, in window, belongs *class, least int, enough func(string) bool) []window {
 	var list []window
 	for at := in.start; at < in.end; at++ {
-		if !belongs(text[at]) {
+		if !belongs[text[at]] {
 			continue
 		}
 		start := at
-		for at < in.end && belongs(text[at]) {
+		for at < in.end && belongs[text[at]] {
 			at++
 		}
-		if enough(text[start:at]) {
+		if at-start >= least && (enough == nil || enough(text[start:at])) {
 			list = append(list, window{start, at})
 		}
 	}
@@ -89,8 +116,9 @@ func runs(text string, in window, belongs func(byte) bool, enough func(string) b
 
 // nearDigits are runs of digits with what may stand between them.
 func nearDigits(between string, least int) func(string, window) []window {
+	bytes := classOf(decimal + between)
 	return func(text string, in window) []window {
-		return runs(text, in, func(c byte) bool { return isDigit(c) || strings.IndexByte(between, c) >= 0 }, func(run string) bool {
+		return runs(text, in, bytes, least, func(run string) bool {
 			n := 0
 			for i := range len(run) {
 				if isDigit(run[i]) {
@@ -104,29 +132,20 @@ func nearDigits(between string, least int) func(string, window) []window {
 
 // nearQuads are runs of digits with three points.
 func nearQuads(text string, in window) []window {
-	return runs(text, in, func(c byte) bool { return isDigit(c) || c == '.' }, func(run string) bool {
-		return len(run) >= 7 && strings.Count(run, ".") >= 3
-	})
-}
-
-func hexByteOr(between string) func(byte) bool {
-	return func(c byte) bool {
-		_, ok := hexDigit(c)
-		return ok || strings.IndexByte(between, c) >= 0
-	}
+	return runs(text, in, quadBytes, 7, func(run string) bool { return strings.Count(run, ".") >= 3 })
 }
 
 // nearColons are runs of hexadecimal digits with colons, as IPv6 has them.
 func nearColons(text string, in window) []window {
-	return runs(text, in, hexByteOr(":."), func(run string) bool {
+	return runs(text, in, colonBytes, 3, func(run string) bool {
 		return strings.Contains(run, "::") || strings.Count(run, ":") >= 7
 	})
 }
 
 // nearPairs are runs of hexadecimal digits that could be a hardware address.
 func nearPairs(text string, in window) []window {
-	return runs(text, in, hexByteOr(":.-"), func(run string) bool {
-		return len(run) >= 14 && (strings.Count(run, ":") >= 5 || strings.Count(run, "-") >= 5 || strings.Count(run, ".") >= 2)
+	return runs(text, in, pairBytes, 14, func(run string) bool {
+		return strings.Count(run, ":") >= 5 || strings.Count(run, "-") >= 5 || strings.Count(run, ".") >= 2
 	})
 }
 
@@ -146,7 +165,7 @@ func upperByte(c byte) bool { return c >= 'A' && c <= 'Z' }
 // nearHex are runs of at least so many hexadecimal digits, with the two letters
 // in front.
 func nearHex(text string, in window) []window {
-	list := runs(text, in, hexByteOr(""), func(run string) bool { return len(run) >= 32 })
+	list := runs(text, in, hexBytes, 32, nil)
 	for i := range list {
 		list[i].start = max(list[i].start-2, in.start)
 	}

@@ -25,7 +25,8 @@ type Options struct {
 // document, and for all its editions: it remembers which value has which
 // number. It is not for use by several at once.
 type Redactor struct {
-	rules   []compiled
+	own     []compiled
+	set     *ruleSet
 	aliases aliases
 	count   map[string]int    // last number of each kind
 	given   map[string]string // placeholder of each value, by kind and value
@@ -42,12 +43,11 @@ func New(opt Options) *Redactor {
 	r := &Redactor{count: map[string]int{}, given: map[string]string{}}
 	for i := range opt.Own {
 		own := &opt.Own[i]
-		r.rules = append(r.rules, compiled{own, regexp.MustCompile(own.Pattern)})
+		r.own = append(r.own, compiled{own, regexp.MustCompile(own.Pattern)})
 	}
-	for _, c := range builtin() {
-		if c.Secret || opt.Identities {
-			r.rules = append(r.rules, c)
-		}
+	r.set = secretRules()
+	if opt.Identities {
+		r.set = allRules()
 	}
 	people := slices.Clone(opt.People)
 	r.aliases = newAliases(people)
@@ -229,19 +229,31 @@ func (r *Redactor) matches(text string) []match {
 // inView finds values in one way to read a text. Places are those of the view.
 func (r *Redactor) inView(v *view, lower string, joined bool) []match {
 	var out []match
-	for i := range r.rules {
-		c := &r.rules[i]
+	for i := range r.own {
+		for _, part := range v.parts {
+			out = r.own[i].in(v.text, part, out)
+		}
+	}
+	hits := make([][]window, len(r.set.rules))
+	for _, part := range v.parts {
+		r.set.hits(v.text, lower, part, hits)
+	}
+	for i := range r.set.rules {
+		c := &r.set.rules[i]
 		if joined && !c.Broken {
 			continue
 		}
-		parts := v.parts
-		if c.Whole {
-			parts = []window{{0, len(v.text)}}
-		}
-		for _, part := range parts {
-			for _, w := range c.windows(v.text, lower, part) {
-				out = c.in(v.text, w, out)
+		list := merged(hits[i])
+		switch {
+		case c.near != nil:
+			for _, part := range v.parts {
+				list = append(list, c.near(v.text, part)...)
 			}
+		case c.Whole && len(list) > 0:
+			list = []window{{0, len(v.text)}}
+		}
+		for _, w := range list {
+			out = c.in(v.text, w, out)
 		}
 	}
 	for _, part := range v.parts {

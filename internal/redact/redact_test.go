@@ -19,7 +19,7 @@ func TestRules(t *testing.T) {
 		if rule.Doc == "" || rule.Kind != kindOf(rule.Kind) || len(rule.Fires) == 0 || len(rule.Spares) == 0 {
 			t.Errorf("%s: it needs a line about it, a kind in small letters, a text that it finds and one that it spares", rule.Name)
 		}
-		alone := &Redactor{rules: compile([]Rule{rule}), count: map[string]int{}, given: map[string]string{}}
+		alone := &Redactor{set: newRuleSet(compile([]Rule{rule})), count: map[string]int{}, given: map[string]string{}}
 		for _, text := range rule.Fires {
 			if len(alone.matches(text)) == 0 {
 				t.Errorf("%s: nothing found in %q", rule.Name, text)

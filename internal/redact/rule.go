@@ -88,8 +88,55 @@ func compile(rules []Rule) []compiled {
 	return list
 }
 
-// builtin are the rules of the table, compiled when they are first asked for.
-var builtin = sync.OnceValue(func() []compiled { return compile(Rules()) })
+// ruleSet is a list of rules with an index of their keywords.
+type ruleSet struct {
+	rules []compiled
+	one   [256][]keyword // keywords of one byte
+	two   map[uint16]int // lists of the others, by their first two bytes
+	first [1 << 13]uint8 // a bit for each pair of bytes that begins one
+	lists [][]keyword
+}
+
+// keyword is one of a rule.
+type keyword struct {
+	rule int
+	word string
+}
+
+func newRuleSet(rules []compiled) *ruleSet {
+	s := &ruleSet{rules: rules, two: map[uint16]int{}}
+	for i, c := range rules {
+		if c.near != nil {
+			continue
+		}
+		for _, k := range c.Keywords {
+			if len(k) == 1 {
+				s.one[k[0]] = append(s.one[k[0]], keyword{i, k})
+				continue
+			}
+			pair := uint16(k[0])<<8 | uint16(k[1])
+			at, known := s.two[pair]
+			if !known {
+				at = len(s.lists)
+				s.two[pair] = at
+				s.first[pair>>3] |= 1 << (pair & 7)
+				s.lists = append(s.lists, nil)
+			}
+			s.lists[at] = append(s.lists[at], keyword{i, k})
+		}
+	}
+	return s
+}
+
+// The rules of the table, compiled when they are first asked for: what opens
+// something, and all.
+var (
+	secretRules = sync.OnceValue(func() *ruleSet {
+		all := allRules().rules
+		return newRuleSet(slices.DeleteFunc(slices.Clone(all), func(c compiled) bool { return !c.Secret }))
+	})
+	allRules = sync.OnceValue(func() *ruleSet { return newRuleSet(compile(Rules())) })
+)
 
 // placeholder is what stands in the place of a value, in addresses too.
 var placeholder = regexp.MustCompile(`(?:\[|%5[Bb])([a-z]+(?:-[a-z]+)*)-([0-9]+)(?:\]|%5[Dd])`)

@@ -101,9 +101,12 @@ func (w *writer) differs() {
 }
 
 func (w *writer) keep(start, end int) {
-	for i := start; i < end; i++ {
-		from, to := w.of.place(i, i+1)
-		w.from, w.to = append(w.from, int32(from)), append(w.to, int32(to))
+	if w.of.from != nil {
+		w.from, w.to = append(w.from, w.of.from[start:end]...), append(w.to, w.of.to[start:end]...)
+	} else {
+		for i := start; i < end; i++ {
+			w.from, w.to = append(w.from, int32(i)), append(w.to, int32(i+1))
+		}
 	}
 	w.text.WriteString(w.of.text[start:end])
 }
@@ -121,6 +124,15 @@ func (w *writer) view(how string) view {
 	return v
 }
 
+// encodes are the bytes with which begins what is encoded, or shows nothing.
+var encodes = func() *class {
+	c := classOf(`%&\`)
+	for b := 0x80; b < 0x100; b++ {
+		c[b] = true
+	}
+	return c
+}()
+
 // decode reads percent-encoding, character references, escapes, wide letters,
 // and passes over what shows nothing.
 func decode(of *view) (view, bool) {
@@ -130,6 +142,14 @@ func decode(of *view) (view, bool) {
 	}
 	w := newWriter(of)
 	for at := 0; at < len(text); {
+		plain := at
+		for at < len(text) && !encodes[text[at]] {
+			at++
+		}
+		w.keep(plain, at)
+		if at == len(text) {
+			break
+		}
 		s, n := decodeAt(text, at)
 		if n == 0 {
 			_, size := utf8.DecodeRuneInString(text[at:])
