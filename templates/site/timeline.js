@@ -54,8 +54,8 @@
     detail.hidden = !r;
     strokes("cursor", r && "ms" in r.dataset ? Number(r.dataset.ms) : null);
     if (!r) return;
-    var p = detail.children, t = r.querySelector(".time").textContent.trim();
-    p[0].textContent = t + " UTC · " + r.dataset.kind + (r.dataset.source ? " · " + r.dataset.source : "");
+    var p = detail.children, t = r.querySelector("time");
+    p[0].textContent = (t ? t.textContent + " UTC" : "without a time") + " · " + r.dataset.kind + (r.dataset.source ? " · " + r.dataset.source : "");
     var mark = r.querySelector(".milestone");
     p[1].textContent = (mark ? mark.textContent + ": " : "") + r.querySelector(".text").textContent;
     p[2].textContent = all(".where code", r).map(function (c) { return c.textContent; }).join("   ");
