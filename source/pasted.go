@@ -36,20 +36,28 @@ func sniffPasted(name string, head []byte) int {
 	}
 	lines := pastedLines(string(trimmed))
 	heads, marks, others := 0, 0, 0
+	// A message may hold a timeline that was pasted into it: its rows are counted
+	// once, where the chat began before them.
+	pastes, chat, within := 0, headsFirst(lines), false
 	for _, l := range lines {
 		switch {
 		case l.class == pastedHead && l.name != "" && l.text != "" && !strings.ContainsAny(l.time, "/.-"):
 			// A clock, a name and words on one line: people jot notes like that too.
 		case l.class == pastedHead && l.name != "":
 			heads++
+			within = false
 		case l.class == pastedHead, l.class == pastedDay, l.class == pastedNoise:
 			marks++
-		case otherShape.MatchString(l.text):
+		case !otherShape.MatchString(l.text):
+		case !chat || !clockRow.MatchString(l.text):
 			others++
+		case !within:
+			pastes++
+			within = true
 		}
 	}
 	switch {
-	case heads == 0 || others > heads/4 || heads*30 < len(lines):
+	case heads == 0 || others > heads/4 || pastes > heads/2 || heads*30 < len(lines):
 		return 0
 	case heads == 1 && marks == 0:
 		return 45
@@ -57,6 +65,20 @@ func sniffPasted(name string, head []byte) int {
 		return 60
 	}
 	return 86
+}
+
+// headsFirst reports whether a text begins with somebody's message: nothing
+// stands above it but days, what the window adds, and the name of the channel.
+func headsFirst(lines []pastedLine) bool {
+	for _, l := range lines {
+		switch text := strings.TrimSpace(l.text); {
+		case l.class == pastedHead:
+			return l.name != ""
+		case l.class == pastedText && text != "" && !channelShape.MatchString(text) && !pastedZone.MatchString(text):
+			return false
+		}
+	}
+	return false
 }
 
 // pasted is the state of reading a chat from its top to its end.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,8 @@ type pastedClock struct {
 	half      bool         // clocks of twelve hours
 	dayFirst  bool         // 30/7, not 7/30
 	last      time.Time    // of the message before, as its wall clock
+	above     time.Time    // the message above a line that says "Today", until one below it has been read
+	word      string       // that line
 }
 
 var pastedZone = expression(`(?i)^\W*(?:all\s+)?(?:times?|timestamps?|time\s?zone|tz)\b\W*(?:(?:are|is|in|shown|given)\s+)*\(?([A-Z][A-Za-z0-9_/+:-]{1,40})\)?\W*$`)
@@ -38,6 +41,7 @@ func (c *pastedClock) start(s *sink, lines []pastedLine) {
 	if c.day.IsZero() {
 		c.day, _ = time.Parse(time.DateOnly, s.opt.Day)
 	}
+	c.split(lines)
 	begun := false
 	for _, l := range lines {
 		switch {
@@ -57,6 +61,48 @@ func (c *pastedClock) start(s *sink, lines []pastedLine) {
 			c.declare(l)
 		}
 	}
+}
+
+// split dates what stands above the first line that names a day. Where the clock
+// goes back across that line, the day of the copy is that of what stands below
+// it, and what stands above is from the day before.
+func (c *pastedClock) split(lines []pastedLine) {
+	i := slices.IndexFunc(lines, func(l pastedLine) bool { return l.class == pastedDay })
+	if i < 0 || c.day.IsZero() {
+		return
+	}
+	day, _, ok := c.dayOf(lines[i].day)
+	if !ok || day.After(c.day) {
+		return
+	}
+	above, before := lastClock(lines[:i])
+	below, after := lastClock(lines[i:min(len(lines), i+1+nextHead(lines[i+1:]))])
+	if before && after && below < above {
+		c.day = day.AddDate(0, 0, -1)
+		c.doubt = fmt.Sprintf("it stands above %q, and its clock is later than the one below; the day before was taken", lines[i].day)
+	}
+}
+
+// nextHead is how many lines there are to the first head, with it.
+func nextHead(lines []pastedLine) int {
+	return slices.IndexFunc(lines, func(l pastedLine) bool { return l.class == pastedHead }) + 1
+}
+
+// lastClock is the time of day of the last head, since midnight, where it is a
+// clock without a day.
+func lastClock(lines []pastedLine) (at time.Duration, ok bool) {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if lines[i].class != pastedHead {
+			continue
+		}
+		text := strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(lines[i].time))
+		if hourPart.FindString(text) != text {
+			return 0, false
+		}
+		t, err := when.Parse("2000-01-01 "+text, when.Zone{Location: time.UTC, From: when.ZoneRecord}, 0)
+		return t.Time.Sub(civil(t.Time)), err == nil
+	}
+	return 0, false
 }
 
 // declare reads a line that names the zone of all clocks.
@@ -87,6 +133,10 @@ var (
 // day before, or the day of the incident, has to do.
 func (c *pastedClock) newDay(text string) {
 	before := c.day
+	c.above, c.word = time.Time{}, text
+	if strings.EqualFold(text, "today") {
+		c.above = c.last
+	}
 	c.last = time.Time{}
 	day, doubt, ok := c.dayOf(text)
 	if ok {
@@ -197,6 +247,17 @@ func (c *pastedClock) read(text string) (when.Stamp, error) {
 		return when.Stamp{}, fmt.Errorf("%q is no time of a day", text)
 	}
 	at := c.follow(wall.Time, dated, clock)
+	if at.Before(c.above) && !dated {
+		// Today goes on from what stands above it: the order of the copy counts.
+		at = at.AddDate(0, 0, int(civil(c.above).Sub(civil(at))/(24*time.Hour)))
+		if at.Before(c.above) {
+			at = at.AddDate(0, 0, 1)
+		}
+		c.day = civil(at)
+		c.doubt = fmt.Sprintf("the chat says %q below a later time; the day after the one before was taken", c.word)
+		doubt = c.doubt
+	}
+	c.above = time.Time{}
 	if dated && at.After(c.last) {
 		c.day = civil(at)
 	}

@@ -36,12 +36,14 @@ const (
 		`(?:` + weekdayName + `,?\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+` + monthName + `(?:,?\s+\d{4})?|` +
 		monthName + `\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|` + weekdayName + `)`
 	pastedHour = `\d{1,2}:\d{2}(?::\d{2})?(?:[ \x{00a0}\x{202f}]?[AaPp]\.?[Mm]\.?)?`
-	pastedTime = `(?:` + pastedDate + `(?:,|\s+at)?\s+(?:at\s+)?)?` + pastedHour
+	// pastedStatus is the sign of what somebody is up to, in front of a time.
+	pastedStatus = `(?::[\w+'-]+:\s*|\p{So}\x{fe0f}?\s*)*`
+	pastedTime   = `(?:` + pastedDate + `(?:,|\s+at)?\s+(?:at\s+)?)?` + pastedHour
 )
 
 var (
 	dayShapeLine = expression(`^(?i:[-—–_=\s]*)(` + pastedDate + `)[-—–_=\s]*$`)
-	timeLine     = expression(`^(?:(APP|BOT|WORKFLOW|—|-)\s+)?\[?(` + pastedTime + `)\]?:?(?:\s*\(edited\))?$`)
+	timeLine     = expression(`^` + pastedStatus + `(?:(APP|BOT|WORKFLOW|—|-)\s+)?\[?(` + pastedTime + `)\]?:?(?:\s*\(edited\))?$`)
 	nameTime     = expression(`^(\S.{0,60}?)((?:\s+(?:APP|BOT|WORKFLOW))?)(\s*[\x{00a0}\t]\s*|\s{2,}|\s+[—–-]\s+|\s+\[|,?\s)(` + pastedTime + `)(\]?):?$`)
 	timeName     = expression(`^\[(` + pastedTime + `)\]\s*(\S[^:]{0,60}?)(?::(?:\s+(.*))?)?$`)
 	channelShape = expression(`^#[\pL\pN_-]{2,80}$`)
@@ -51,6 +53,8 @@ var (
 		`saved for later|\(?edited\)?|reply|collapse all|see (?:more|less)|show (?:more|less)|thread in #.*|replied to a thread:?.*|(?:like|heart|laugh|surprised|thumbs up) ?\d+|\d+ like reactions?\.?|` +
 		`only visible to you|translate message|add reaction|has context menu|jump to (?:latest|present|date)|avatar|image|:\w+:)$`)
 	membership = expression(`(?i)^(?:was added to #\S+|(?:has )?(?:joined|left) (?:#\S+|the (?:channel|conversation|chat|meeting|team)\.?)(?: along with .*)?|(?:has )?added .{1,80} to the (?:chat|team|channel)\.?(?:\s.*)?)$`)
+	// clockRow is a row of a small timeline, as people paste one into a chat.
+	clockRow = expression(`^\s*(?:[-*+•]\s+)?(?:\*\*|\[|~)?\d{1,2}:\d{2}`)
 	// otherShape is a line as notes have it: a heading, a row that begins with a
 	// clock, a table.
 	otherShape = expression(`^\s*(?:#{1,6}\s|[-*+•]\s+(?:\*\*|\[|~)?\d{1,2}:\d{2}|\|.*\|\s*$|\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}|(?:~|\[)?\d{1,2}:\d{2}(?::\d{2})?Z?\]?\s*(?:[-–—:]|[A-Za-z]{3,}))`)
@@ -114,7 +118,8 @@ func surely(lines []pastedLine, sure map[string]bool) {
 		before := lines[max(0, i-2)]
 		// Windows set the time of a head off; a time that only goes on stands at
 		// the margin.
-		set := lines[i].bot || strings.TrimLeft(lines[i].raw, " \t\u00a0") != lines[i].raw
+		set := lines[i].bot || strings.TrimLeft(lines[i].raw, " \t\u00a0") != lines[i].raw || pronouns.MatchString(lines[i-1].text) ||
+			statusAhead.MatchString(strings.TrimSpace(lines[i].raw))
 		alone := i == 1 || before.class != pastedText || strings.TrimSpace(before.text) == ""
 		if strings.Contains(name, " ") || set || alone || seen[name] > 1 {
 			sure[name] = true
@@ -211,12 +216,17 @@ func head(l pastedLine, time, name, text string) pastedLine {
 
 var (
 	nameEmoji = expression(`:[\w+'-]+:|\p{So}\x{fe0f}?`)
+	// statusAhead is a time with a sign in front of it: a window writes it so.
+	statusAhead = expression(`^(?::[\w+'-]+:|\p{So})`)
+	// pronouns are what people put behind their names: (she/her).
+	pronouns  = expression(`\s*\(\s*\pL{1,8}(?:\s*/\s*\pL{1,8}){1,3}\s*\)`)
 	nameBadge = expression(`\s+(APP|BOT|WORKFLOW)$`)
 )
 
 // cleanName takes what stands around a name off: a status, a badge, a mark.
 func cleanName(text string) (name string, bot bool) {
-	name = strings.TrimSpace(nameEmoji.ReplaceAllString(strings.ReplaceAll(text, "\u00a0", " "), " "))
+	name = pronouns.ReplaceAllString(strings.ReplaceAll(text, "\u00a0", " "), " ")
+	name = strings.TrimSpace(nameEmoji.ReplaceAllString(name, " "))
 	if m := nameBadge.FindStringIndex(name); m != nil {
 		name, bot = name[:m[0]], true
 	}
