@@ -115,6 +115,10 @@ func (e *Edition) Write(format string) ([]byte, []Finding) {
 	return out, e.Gate(format, out)
 }
 
+// Redact masks a text that is to stand beside the edition, a description or the
+// words of a picture, as the edition itself was masked.
+func (e *Edition) Redact(text string) string { return e.redactor.Text(text) }
+
 // Mapping gives what the placeholders stand for. It is for the house alone.
 func (e *Edition) Mapping() []redact.Replacement { return e.redactor.Mapping() }
 

@@ -14,7 +14,7 @@ import (
 const style = `:root{color-scheme:light dark;--line:#8886;--soft:#8881}
 body{font:1rem/1.55 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1rem 1.2rem 4rem;overflow-wrap:break-word}
 h1{font-size:1.7rem;line-height:1.25}h2{margin-top:2.4rem;border-bottom:1px solid var(--line);padding-bottom:.2rem}
-table{border-collapse:collapse;display:block;overflow-x:auto;max-width:100%}
+table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto;max-width:100%}
 th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}th{background:var(--soft)}
 blockquote{margin:1rem 0;padding:.1rem 1rem;border-left:4px solid var(--line);background:var(--soft)}
 pre{overflow-x:auto;padding:.8rem;background:var(--soft)}code{font-size:.92em}
