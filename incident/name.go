@@ -8,12 +8,19 @@ import (
 
 // name gives an incident that nobody described what its records call it: the
 // only incident of the status page its name, severity and components, else the
-// only notes their title. Where there are several, none is taken.
+// only record of an incident its name and severity, else the only notes their
+// title. Where there are several, none is taken.
 func (p *plan) name(t *timeline.Timeline) {
 	in := &t.Incident
 	if p.config.Path != "" || in.Title != "" {
 		return
 	}
+	kept := recordOf(t)
+	defer func() {
+		if kept != nil && in.Severity == "" {
+			in.Severity = kept.severity
+		}
+	}()
 	posts, one := onlyGroup(t, timeline.KindStatus)
 	switch {
 	case one && len(posts) > 0:
@@ -29,14 +36,27 @@ func (p *plan) name(t *timeline.Timeline) {
 		}
 	case len(posts) > 0:
 		return
+	case kept != nil && kept.title != "" && kept.kind != paging:
+		p.called(in, kept)
+		return
 	default:
 		if posts, one = onlyGroup(t, timeline.KindNote); !one || len(posts) == 0 {
+			p.called(in, kept)
 			return
 		}
 	}
 	if in.Title = t.SuggestTitle(); in.Title != "" && len(posts[0].Origins) > 0 {
 		p.hints = append(p.hints, "the incident has its name from "+posts[0].Origins[0].Path+"; pir.yaml can give another")
 	}
+}
+
+// called takes the name of a record of the incident, where there is one.
+func (p *plan) called(in *timeline.Incident, kept *record) {
+	if kept == nil || kept.title == "" {
+		return
+	}
+	in.Title = kept.title
+	p.hints = append(p.hints, "the incident has its name from "+kept.path+"; pir.yaml can give another")
 }
 
 // onlyGroup gives our own events of a kind, and whether all of them belong to

@@ -82,7 +82,7 @@ type ticket struct {
 
 func jiraTicket(v value) *ticket {
 	fields := v.get("fields")
-	t := &ticket{key: v.str("key"), severity: jiraSeverity(fields.get("priority").str("name"))}
+	t := &ticket{key: v.str("key"), severity: severityOf(fields.get("priority").str("name"))}
 	kind := strings.ToLower(fields.get("issuetype").str("name"))
 	t.incident = strings.Contains(kind, "incident") || strings.Contains(kind, "outage")
 	if host, _, ok := strings.Cut(v.str("self"), "/rest/"); ok && strings.HasPrefix(host, "http") {
@@ -94,16 +94,6 @@ func jiraTicket(v value) *ticket {
 		}
 	}
 	return t
-}
-
-func jiraSeverity(name string) timeline.Severity {
-	switch strings.ToLower(name) {
-	case "highest", "blocker":
-		return timeline.SeverityCritical
-	case "lowest", "trivial":
-		return timeline.SeverityInfo
-	}
-	return severityOf(name)
 }
 
 func (t *ticket) event(at value, made when.Stamp) timeline.Event {

@@ -194,6 +194,9 @@ func (t *Timeline) alertTitle() string {
 			if !named {
 				title = e.Title
 			}
+			if strings.HasPrefix(title, "Alert created") {
+				continue // a row of a log that tells what a tool did, and not of what
+			}
 			return title
 		}
 	}
