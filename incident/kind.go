@@ -98,7 +98,7 @@ func detect(name string, head []byte, own []logs.Format) detected {
 	switch {
 	case sure < leastSure && logSure < leastSure:
 		return detected{}
-	case sure >= logSure, sure >= surelyDocument && log == "jsonl" && opensInLine(head):
+	case sure >= logSure, log == "jsonl" && (sure >= surelyDocument && opensInLine(head) || doc != nil && doc.Name == "json" && sure == source.EventLines):
 		return detected{doc: doc, sure: sure}
 	}
 	return detected{log: log, sure: logSure}

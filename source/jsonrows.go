@@ -10,7 +10,7 @@ import (
 var jsonFormat = Format{
 	Name:       "json",
 	Doc:        "lists of objects as JSON or JSON lines, with a key for the time: by the names of their keys, or by a map (time=…,title=…)",
-	Recognised: "a list of objects with a time and a title",
+	Recognised: "a list of objects with a time and a title; lines of such, where none has what only logs have",
 	Export:     "any program; --map names the keys",
 	Lasts:      "as long as you keep it",
 	Sniff:      sniffJSONRows,
@@ -45,8 +45,46 @@ func sniffJSONRows(_ string, head []byte) int {
 		return 0
 	case len(values) == 1:
 		return 40
+	case eventShaped(rows):
+		return EventLines
 	}
 	return 20
+}
+
+// EventLines is how sure the format json is of lines of objects that are events
+// and no records of a log: each has a title, and nothing that only logs have.
+const EventLines = 45
+
+// eventTitles are keys that no log calls its message by. loggedKeys are those of
+// records of logs.
+var (
+	eventTitles = []string{"title", "what", "summary", "headline"}
+	loggedKeys  = []string{
+		"level", "lvl", "loglevel", "severitytext", "msg", "message", "log", "logger", "caller", "stack", "stream", "pid", "thread", "traceid", "spanid",
+	}
+)
+
+// eventShaped reports whether each of the rows is an event. The last one may be
+// cut short.
+func eventShaped(rows []value) bool {
+	for i, row := range rows {
+		if row.cutShort() && i > 0 && i == len(rows)-1 {
+			continue
+		}
+		timed, titled := false, false
+		for _, m := range row.members() {
+			name := plainName(m.key)
+			if slices.Contains(loggedKeys, name) {
+				return false
+			}
+			timed = timed || slices.Contains(rowTimes, name) && m.text() != ""
+			titled = titled || slices.Contains(eventTitles, name) && m.text() != ""
+		}
+		if !timed || !titled {
+			return false
+		}
+	}
+	return true
 }
 
 // jsonRows are the objects of a document: those of its lists, and those that
