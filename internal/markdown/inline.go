@@ -91,7 +91,7 @@ func (in *inlines) both(s string) {
 func (in *inlines) read(parent ast.Node) (text, plain string) {
 	if first, ok := parent.FirstChild().(*ast.Text); ok && parent.LastChild() == ast.Node(first) {
 		// Most are a line of words.
-		if s := first.Segment.Value(in.source); bytes.IndexAny(s, needsCare+"&") < 0 && isCollapsed(s) {
+		if s := first.Segment.Value(in.source); !bytes.ContainsAny(s, needsCare+"&") && isCollapsed(s) {
 			text = string(s)
 			return text, text
 		}

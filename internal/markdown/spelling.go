@@ -26,7 +26,7 @@ const needsCare = "*`[]<\\~_!"
 
 // text adds text, escapes and character references read.
 func (p *spelling) text(s []byte) {
-	if bytes.IndexAny(s, needsCare) < 0 {
+	if !bytes.ContainsAny(s, needsCare) {
 		p.buf = append(p.buf, s...)
 		return
 	}

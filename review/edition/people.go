@@ -41,9 +41,7 @@ func (e *Edition) people() []redact.Person {
 	}
 	c.add(e.doc.Front.Owner, true)
 	// Who is only talked of has a role too.
-	for _, p := range e.opt.People {
-		c.list = append(c.list, p)
-	}
+	c.list = append(c.list, e.opt.People...)
 	if c.unnamed > 0 {
 		what := "person has"
 		if c.unnamed > 1 {

@@ -197,7 +197,7 @@ func TestPlanted(t *testing.T) {
 		secrets, where = append(secrets, secret), append(where, p.kind+" in the sidecar")
 		texts = append(texts, text)
 	}
-	front := fmt.Sprintf("owner: mira.holt@mail.example.com\ncontact: \"+31 6 5550 9999\"\ntags: [payments, mira9.holt@mail.example.com]\n")
+	front := "owner: mira.holt@mail.example.com\ncontact: \"+31 6 5550 9999\"\ntags: [payments, mira9.holt@mail.example.com]\n"
 	page = strings.Replace(page, "owner: checkout\ntags: [payments, deploy]\n", front, 1)
 	secrets, where = append(secrets, "mira9.holt", "5550 9999"), append(where, "e-mail in front matter", "telephone in front matter")
 	page = strings.Replace(page, "## What went wrong and why?", planting.String()+"## What went wrong and why?", 1)
