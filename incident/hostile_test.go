@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -185,17 +186,21 @@ func TestLinksAndDevices(t *testing.T) {
 // change between two readings.
 type faultyFS struct {
 	fstest.MapFS
+	mu     sync.Mutex
 	opened map[string]int
 }
 
 func (f *faultyFS) Open(name string) (fs.File, error) {
+	f.mu.Lock()
 	f.opened[name]++
+	again := f.opened[name]
+	f.mu.Unlock()
 	switch file, err := f.MapFS.Open(name); {
 	case name == "locked.md":
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 	case name == "broken.md" && err == nil:
 		return &brokenFile{File: file}, nil
-	case name == "changing.md" && f.opened[name] > 2 && err == nil:
+	case name == "changing.md" && again > 2 && err == nil:
 		file.Close()
 		return fstest.MapFS{name: {Data: []byte(sane[:40])}}.Open(name)
 	default:

@@ -15,7 +15,6 @@ import (
 
 	"pir/internal/container"
 	"pir/logs"
-	"pir/source"
 	"pir/timeline"
 )
 
@@ -48,11 +47,12 @@ func (r *reader) read(ctx context.Context) error {
 	}
 	var logFiles []logs.File
 	seen := copies{}
-	for _, f := range r.plan.files {
+	looked := r.lookAll(ctx)
+	for i, f := range r.plan.files {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		kind, ready := r.look(f)
+		kind, ready := r.accept(f, &looked[i])
 		switch {
 		case !ready:
 		case r.copied(ctx, seen, f, kind):
@@ -73,56 +73,6 @@ func (r *reader) read(ctx context.Context) error {
 		r.formats = append(r.formats, cmp.Or(f.Format, "log"))
 	}
 	return r.scan(ctx, logFiles)
-}
-
-// look finds out what a file is. When there is nothing to parse, its row and
-// its warning are written here.
-func (r *reader) look(f file) (detected, bool) {
-	if f.fault != nil {
-		r.reject(f, f.fault.status, f.fault.code, f.fault.why)
-		return detected{}, false
-	}
-	start, err := head(f.fsys, f.open)
-	if err != nil {
-		r.reject(f, timeline.StatusFailed, timeline.WarnSourceFailed, reason(err))
-		return detected{}, false
-	}
-	if why := leftAlone(f, start); why != "" {
-		r.plan.left = append(r.plan.left, timeline.Left{Path: f.cited, Why: why})
-		return detected{}, false
-	}
-	if len(start) == 0 {
-		r.reject(f, timeline.StatusEmpty, timeline.WarnSourceEmpty, "the file is empty")
-		return detected{}, false
-	}
-	if f.kind != "" {
-		kind := forced(f.kind)
-		kind.head = sha256.Sum256(start)
-		return kind, true
-	}
-	foreign, certain := source.Foreign(start)
-	start = bytes.ToValidUTF8(start, []byte("\ufffd"))
-	kind := mapped(r.columns(f), len(f.columns) > 0, start)
-	if kind.doc == nil && !certain {
-		kind = detect(base(f.cited), start, r.plan.config.formats)
-	}
-	kind.head = sha256.Sum256(start)
-	switch {
-	case kind.doc != nil || kind.log != "":
-		return kind, true
-	case binary(start):
-		r.reject(f, timeline.StatusUnrecognised, timeline.WarnBinary, "binary content of no known kind")
-	case foreign != "":
-		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
-			"not supported: "+foreign)
-	case documentOfRecords(start):
-		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
-			"a JSON document of no known kind; if it holds log records, jq -c '.[]' (or jq -c . for one object behind the other) makes lines of them")
-	default:
-		r.reject(f, timeline.StatusUnrecognised, timeline.WarnSourceUnrecognised,
-			"no known kind; kind: (or kind:path) can name it")
-	}
-	return detected{}, false
 }
 
 // reject writes the row of a file that is not read, and a warning.

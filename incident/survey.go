@@ -99,7 +99,8 @@ func surveyFile(ctx context.Context, f file, opt Options) (Found, error) {
 	found := Found{given: f.kind != ""}
 	r := &reader{plan: p, opt: opt}
 	for _, m := range p.files {
-		kind, ready := r.look(m)
+		look := r.look(m)
+		kind, ready := r.accept(m, &look)
 		if !ready {
 			continue
 		}
