@@ -52,10 +52,13 @@ func (e *MarkerError) Error() string { return e.Fault.Message }
 // a sidecar only blocks that are as they would be generated are known to be
 // nobody's.
 //
-// opt.Stage that is not the stage of the page promotes it. A *MarkerError is
-// about markers that are not in pairs; other errors are those of New. Nothing is
-// changed in d.
+// opt.Stage that is not the stage of the page promotes it. A *ConflictError is
+// about a conflict that stands in the page, a *MarkerError about markers that are
+// not in pairs; other errors are those of New. Nothing is changed in d.
 func Update(d *document.Document, t *timeline.Timeline, opt UpdateOptions) (*Updated, error) {
+	if err := undecided(d); err != nil {
+		return nil, err
+	}
 	for _, f := range d.Faults {
 		if f.Marker {
 			return nil, &MarkerError{f}

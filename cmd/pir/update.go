@@ -42,7 +42,8 @@ func updateCommand(a *app) *cobra.Command {
 Bring new evidence into the generated blocks of a review, and keep what people
 wrote: outside of the blocks all of it, and inside of them every row that was
 added, reworded or taken out. A cell that both the evidence and a person changed
-is kept twice, between markers, and the exit status is 3. The numbers of
+is kept twice, between markers, and the exit status is 3. While markers of a
+conflict stand in a review nothing is written. The numbers of
 citations go on to stand for the same evidence.
 
 The evidence is that of the inputs; without any, of the pir.yaml beside the
@@ -95,7 +96,11 @@ func (r *updateRun) run(ctx context.Context, args []string) error {
 	promoted := opt.Stage != before
 	u, err := review.Update(r.review.Document, t, review.UpdateOptions{Options: opt, Since: r.since(before, promoted)})
 	var marker *review.MarkerError
+	var conflict *review.ConflictError
 	switch {
+	case errors.As(err, &conflict):
+		err := fmt.Errorf("%s:%d: %w", r.name, conflict.Line, conflict)
+		return &exitError{status: failed, err: err, hint: "keep one of the two texts there, take out the lines with the markers, and run it again; nothing was written"}
 	case errors.As(err, &marker):
 		err := fmt.Errorf("%s:%d: %s", r.name, marker.Fault.Line, marker.Fault.Message)
 		return &exitError{status: failed, err: err, hint: "mend the markers; nothing was written"}
