@@ -175,6 +175,23 @@ func TestPastedClock(t *testing.T) {
 	}
 }
 
+// TestChatEnds: whatever a chat ends in, it is one; a beginning that was cut in
+// the middle of a character is one too.
+func TestChatEnds(t *testing.T) {
+	for _, end := range []string{"ok", "🟢", "🟢\n", "🟢\n\n", "àç\n", "تم\n", "完\n", "\xf0", "\xf0\x9f", "\xf0\x9f\x9f"} {
+		head := "[2026-03-03 10:12] Chidi: all nodes on v87\nand Dora confirmed\n[2026-03-03 10:20] Emeka: all " + end
+		f, sure := Detect("chat.txt", []byte(head))
+		if f == nil || f.Name != "pasted-chat" {
+			t.Errorf("a chat that ends in %q is %v (%d)", end, f, sure)
+		}
+	}
+	for _, head := range []string{"a\xff", "a\x80\x80\x80\x80", "\xffabc", "\xf0\x9fabc"} {
+		if validHead([]byte(head)) {
+			t.Errorf("%q is taken for text", head)
+		}
+	}
+}
+
 // TestNoChat: what stands beside chat, or looks a little like it, is none.
 func TestNoChat(t *testing.T) {
 	for _, test := range []struct{ name, head string }{

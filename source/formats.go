@@ -1,5 +1,7 @@
 package source
 
+import "unicode/utf8"
+
 // Formats are the documents that can be read, in the order in which they are
 // tried: of formats that are equally sure of a document the first one wins.
 var Formats = []Format{
@@ -59,4 +61,18 @@ func Detect(name string, head []byte) (*Format, int) {
 		}
 	}
 	return best, sure
+}
+
+// validHead reports whether a beginning is text. Its last character may be cut
+// in the middle.
+func validHead(head []byte) bool {
+	for n := 1; n < utf8.UTFMax && n <= len(head); n++ {
+		if last := head[len(head)-n:]; utf8.RuneStart(last[0]) {
+			if !utf8.FullRune(last) {
+				head = head[:len(head)-n]
+			}
+			break
+		}
+	}
+	return utf8.Valid(head)
 }

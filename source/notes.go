@@ -8,7 +8,6 @@ import (
 	"path"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"pir/internal/when"
 	"pir/timeline"
@@ -40,7 +39,7 @@ func sniffNotes(name string, head []byte) int {
 	if len(trimmed) == 0 || bytes.IndexByte(head, 0) >= 0 || hasSuffix(name, notOurs) || structured(trimmed) {
 		return 0
 	}
-	if !utf8.Valid(head[:max(0, len(head)-utf8.UTFMax)]) {
+	if !validHead(head) {
 		return 0
 	}
 	if bytes.HasPrefix(trimmed, []byte("---")) && bytes.Contains(cutBytes(trimmed, 2000), []byte("\npir:")) {

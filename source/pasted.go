@@ -7,7 +7,6 @@ import (
 	"path"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"pir/internal/when"
 	"pir/timeline"
@@ -31,7 +30,7 @@ func sniffPasted(name string, head []byte) int {
 	name = strings.ToLower(path.Base(name))
 	trimmed := bytes.TrimSpace(head)
 	if len(trimmed) == 0 || bytes.IndexByte(head, 0) >= 0 || hasSuffix(name, notOurs) || strings.HasSuffix(name, ".log") ||
-		!utf8.Valid(head[:max(0, len(head)-utf8.UTFMax)]) || bytes.HasPrefix(trimmed, []byte("---\n")) {
+		!validHead(head) || bytes.HasPrefix(trimmed, []byte("---\n")) {
 		return 0
 	}
 	lines := pastedLines(string(trimmed))
