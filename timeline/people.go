@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,7 +71,40 @@ func newCast(t *Timeline, people []Person) *cast {
 		}
 	}
 	c.aliases = newAliases(all)
+	c.addIDs(t)
 	return c
+}
+
+// userID is how a record of a chat names a person: as who wrote it, or in its
+// text.
+var userID = regexp.MustCompile(`"user":"([UW][A-Z0-9]*[0-9][A-Z0-9]*)"|<@([UW][A-Z0-9]*[0-9][A-Z0-9]*)\b`)
+
+// addIDs takes the ids of people for names, too: whose they are tell the records
+// of what they wrote. Anybody else's is "a responder".
+func (c *cast) addIDs(t *Timeline) {
+	roles := map[string]string{}
+	var order []string
+	for i := range t.Events {
+		e := &t.Events[i]
+		if !strings.Contains(e.Raw, `"user":"`) && !strings.Contains(e.Raw, "<@") {
+			continue
+		}
+		writer := c.roles[e.Actor]
+		for _, m := range userID.FindAllStringSubmatch(e.Raw, -1) {
+			id := strings.ToLower(m[1] + m[2])
+			if _, known := roles[id]; !known {
+				order = append(order, id)
+				roles[id] = ""
+			}
+			if m[1] != "" && !e.HasFlag(FlagBot) {
+				roles[id] = cmp.Or(roles[id], writer)
+				writer = "" // the first one wrote it
+			}
+		}
+	}
+	for _, id := range order {
+		c.aliases.add([]string{id}, cmp.Or(roles[id], someResponder), false)
+	}
 }
 
 func (c *cast) add(actor string) {

@@ -102,3 +102,36 @@ func FuzzHide(f *testing.F) {
 		}
 	})
 }
+
+// The ids of people in the records of a chat are names as well.
+func TestPeopleIDs(t *testing.T) {
+	at := time.Date(2025, 9, 17, 12, 0, 0, 0, time.UTC)
+	row := func(minute int, actor, raw string, flags ...string) Event {
+		return Event{
+			Source: "chat", Kind: KindChat, Time: at.Add(time.Duration(minute) * time.Minute), Actor: actor, Title: "said", Raw: raw,
+			Origins: []Origin{LineOrigin("chat.json", minute+1)}, Flags: flags,
+		}
+	}
+	rows := []Event{
+		row(0, "Joel Okafor", `{"user":"U0JOEL","text":"asking <@U0ZOE7>"}`),
+		row(1, "Priya Raman", `{"user":"U0PRIYA","text":"thanks <@U0JOEL>"}`),
+		row(2, "deploybot", `{"user":"U0BOT99","text":"done"}`, FlagBot),
+		row(3, "Priya Raman", `{"level":"info","user":"root","text":"<@channel>"}`),
+	}
+	want := []string{
+		`{"user":"responder-1","text":"asking <@a responder>"}`,
+		`{"user":"responder-2","text":"thanks <@responder-1>"}`,
+		`{"user":"a responder","text":"done"}`,
+		`{"level":"info","user":"root","text":"<@channel>"}`,
+	}
+	for i, e := range Build(Input{Settings: Settings{People: PeopleRoles}, Events: rows}).Events {
+		if e.Raw != want[i] {
+			t.Errorf("%s, want %s", e.Raw, want[i])
+		}
+	}
+	for i, e := range Build(Input{Events: rows}).Events {
+		if e.Raw != rows[i].Raw {
+			t.Errorf("without roles: %s, want %s", e.Raw, rows[i].Raw)
+		}
+	}
+}
