@@ -156,8 +156,18 @@ func (a *app) input(ctx context.Context, arg string) (incident.Input, error) {
 	if err != nil || info.IsDir() || info.Mode().IsRegular() {
 		return in, nil // a path that is not there is told by incident
 	}
+	if info.Mode()&fs.ModeNamedPipe == 0 {
+		return in, misuse(fmt.Errorf("%s: a device or a socket, and no file", arg), "save what it gives as a file, or send it to the standard input and name -")
+	}
 	return a.spool(ctx, in, path.Base(in.Path), func() (io.ReadCloser, error) { return os.Open(name) })
 }
+
+const (
+	// maxSpool is how much of a pipe is kept, in bytes: as much as of an archive.
+	maxSpool = 4 << 30
+	// patience is how long a pipe may give nothing before that is told.
+	patience = 2 * time.Second
+)
 
 // spool keeps what can be read only once in a temporary file: finding out what
 // it is and reading it are two passes. Opening and reading a pipe may wait for
@@ -172,15 +182,26 @@ func (a *app) spool(ctx context.Context, in incident.Input, name string, open fu
 	go func() {
 		r, err := open()
 		if err == nil {
-			_, err = io.Copy(f, r)
+			var n int64
+			n, err = io.Copy(f, io.LimitReader(r, maxSpool+1))
+			if err == nil && n > maxSpool {
+				err = fmt.Errorf("it gives more than %d GiB; save the part that matters as a file", int64(maxSpool>>30))
+			}
 			r.Close()
 		}
 		copied <- errors.Join(err, f.Close())
 	}()
-	select {
-	case <-ctx.Done():
-		return in, errInterrupted
-	case err = <-copied:
+	waits := time.NewTimer(patience)
+	defer waits.Stop()
+	for done := false; !done; {
+		select {
+		case <-ctx.Done():
+			return in, errInterrupted
+		case <-waits.C:
+			a.voice.hint(name + ": waits for the end of what a pipe gives")
+		case err = <-copied:
+			done = true
+		}
 	}
 	if err != nil {
 		return in, fmt.Errorf("read %s: %w", name, err)
