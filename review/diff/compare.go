@@ -56,12 +56,15 @@ type comparison struct {
 	wordsLeft   int          // how much work on words is left, in pairs of tokens
 	toldA       map[int]bool // units that a change of facts tells about
 	toldB       map[int]bool
+	partA       map[int]bool // units of which a fact tells a time or a length, and no other word
+	partB       map[int]bool
 }
 
 func compare(a, b *page) *Diff {
 	c := &comparison{
 		a: a, b: b, clock: clockOf(a.facts, b.facts), words: map[int][]textdiff.Result{},
-		toldA: map[int]bool{}, toldB: map[int]bool{}, pairsLeft: maxPairs, wordsLeft: maxWords,
+		toldA: map[int]bool{}, toldB: map[int]bool{},
+		partA: map[int]bool{}, partB: map[int]bool{}, pairsLeft: maxPairs, wordsLeft: maxWords,
 	}
 	c.heads()
 	c.windows()
@@ -102,6 +105,20 @@ func (c *comparison) tell(from, to document.Place) {
 			c.toldB[u] = true
 		}
 	}
+}
+
+// partly remembers that of these places a time or a length is told, and that what
+// else their rows say is not.
+func (c *comparison) partly(from, to document.Place) {
+	mark := func(p *page, at document.Place, in map[int]bool) {
+		if at.Line > 0 {
+			for _, u := range p.under(at.Span) {
+				in[u] = true
+			}
+		}
+	}
+	mark(c.a, from, c.partA)
+	mark(c.b, to, c.partB)
 }
 
 // fact takes a change of facts that stand at these places.

@@ -96,7 +96,7 @@ var kinds = []Kind{
 	{MilestoneMoved, MilestoneMoved, Facts, "milestone", "moved", "a milestone has another time"},
 	{MilestoneAdded, MilestoneRemoved, Facts, "milestone", "added", "a milestone that was not known before"},
 	{MilestoneRemoved, MilestoneAdded, Facts, "milestone", "removed", "a milestone is known no more"},
-	{MilestoneChanged, MilestoneChanged, Facts, "milestone", "changed", "a milestone has another outcome or scope"},
+	{MilestoneChanged, MilestoneChanged, Facts, "milestone", "changed", "a milestone has another outcome or scope, or was reached by somebody else"},
 	{MetricChanged, MetricChanged, Facts, "metric", "changed", "a reckoned figure is another; with the milestones that explain it"},
 	{MetricAdded, MetricRemoved, Facts, "metric", "added", "a figure can be reckoned now"},
 	{MetricRemoved, MetricAdded, Facts, "metric", "removed", "a figure cannot be reckoned any more"},

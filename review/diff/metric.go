@@ -44,6 +44,9 @@ func (c *comparison) metrics() {
 		}
 		ch.Because = c.because(name, x, y)
 		c.fact(ch, x.Place, y.Place)
+		if ch.Type == MetricChanged {
+			c.partly(x.Place, y.Place)
+		}
 	}
 }
 

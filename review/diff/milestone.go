@@ -191,8 +191,26 @@ func (c *comparison) milestone(at int, a, b document.Milestone) {
 	}
 	if ch.Type != "" {
 		c.fact(ch, a.Place, b.Place)
+		c.partly(a.Place, b.Place)
 	}
+	c.agent(at, a, b)
 	c.evidence(string(a.Name), nameOf(a.Name)+" "+ch.To.Text, nameOf(a.Name)+" "+ch.From.Text, a.Evidence, b.Evidence, a.Place, b.Place)
+}
+
+// agent tells where a milestone has the same name on both sides and was reached
+// by somebody else: "Detected by a monitor", "Detected by customers".
+func (c *comparison) agent(at int, a, b document.Milestone) {
+	from, to := collapse(a.Label), collapse(b.Label)
+	_, x, _ := strings.Cut(from, " by ")
+	_, y, _ := strings.Cut(to, " by ")
+	if from == "" || to == "" || x == y {
+		return
+	}
+	ch := Change{Type: MilestoneChanged, From: c.milestoneSide(&a), To: c.milestoneSide(&b), order: at}
+	ch.From.Text, ch.To.Text = quoted(from), quoted(to)
+	ch.From.Value, ch.To.Value = from, to
+	c.fact(ch, a.Place, b.Place)
+	c.partly(a.Place, b.Place)
 }
 
 // evidence tells where something that stayed cites nothing any more, or begins

@@ -322,6 +322,9 @@ func (c *comparison) prose() {
 func (c *comparison) pair(i, j int) {
 	x, y := &c.a.units[i], &c.b.units[j]
 	told := x.spoken && c.toldA[i] || y.spoken && c.toldB[j]
+	if told {
+		c.besides(i, j)
+	}
 	if x.numbers() && y.numbers() || told {
 		return
 	}
