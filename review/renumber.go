@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"pir/internal/textdiff"
 	"pir/review/document"
 	"pir/timeline"
 )
@@ -223,7 +222,7 @@ type numbering struct {
 	done bool
 }
 
-var listRow = regexp.MustCompile(`(?m)^- <a id="evidence-(\d+)"></a>\[\[\d+\]\] (.*?)\r?$`)
+var listRow = regexp.MustCompile(`(?m)^ *[-*+] +<a id="evidence-(\d+)"></a>\[\[\d+\]\] (.*?)\r?$`)
 
 // listed gives the rows of a list of evidence, by number.
 func listed(text string) map[int]string {
@@ -249,20 +248,22 @@ func inner(d *document.Document, name string) (string, bool) {
 // or where the page is newer than it (an update was cut off between the two) or
 // has none, by its own list of evidence. fresh are the citations of the new
 // review, rows its list.
-func numbersOf(d *document.Document, fresh []document.Citation, rows map[int]string) numbering {
+func numbersOf(d *document.Document, t *timeline.Timeline, fresh []document.Citation, rows map[int]string) numbering {
 	page, _ := inner(d, "evidence")
 	mine := listed(page)
+	both := recordPair{fresh: t}
 	if d.Sidecar == nil {
-		return byRows(mine, fresh, rows)
+		return both.byRows(mine, fresh, rows)
 	}
+	both.old = d.Sidecar.Timeline
 	kept := listed(d.Sidecar.Blocks["evidence"])
 	if agree(mine, rows) <= agree(mine, kept) {
-		return byEvidence(d.Sidecar.Citations, fresh)
+		return both.byEvidence(d.Sidecar.Citations, fresh)
 	}
-	num := byRows(mine, fresh, rows)
+	num := both.byRows(mine, fresh, rows)
 	num.newer, num.base = true, map[int]int{}
 	num.done = agree(rows, mine) == len(rows)
-	old := byEvidence(d.Sidecar.Citations, fresh)
+	old := both.byEvidence(d.Sidecar.Citations, fresh)
 	onPage := map[int]int{} // the number on the page of what is fresh
 	for _, n := range sortedKeys(num.to) {
 		onPage[num.to[n]] = n
@@ -298,27 +299,47 @@ func agree(a, b map[int]string) int {
 	return n
 }
 
-// byRows matches the rows of two lists of evidence by what they say, then by the
-// place that they name.
-func byRows(mine map[int]string, fresh []document.Citation, rows map[int]string) numbering {
+// byRows matches the rows of two lists of evidence by what they say, then by
+// their words, then by the place that they name, where the words are alike.
+func (r recordPair) byRows(mine map[int]string, fresh []document.Citation, rows map[int]string) numbering {
 	num := numbering{to: map[int]int{}, gone: map[int]document.Citation{}}
-	byText, byOrigin := map[string]int{}, map[string]int{}
+	byText, bySaying, byOrigin := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, c := range fresh {
 		byText[rows[c.N]] = c.N
-		byOrigin[c.Origin] = c.N
+		if said := saying(rows[c.N]); bySaying[said] == 0 {
+			bySaying[said] = c.N
+		} else {
+			bySaying[said] = -1 // two say the same
+		}
+		origin, _ := splitRow(rows[c.N])
+		byOrigin[origin] = c.N
 	}
 	for _, n := range sortedKeys(mine) {
 		row := mine[n]
 		origin, quote := splitRow(row)
-		if to, ok := byText[row]; ok && row != "" {
-			num.to[n] = to
-		} else if to, ok := byOrigin[origin]; ok && origin != "" {
+		was := document.Citation{N: n, Origin: origin, Quote: quote}
+		to := byOrigin[origin]
+		_, words := splitRow(rows[to])
+		if same, ok := byText[row]; ok && row != "" {
+			num.to[n] = same
+		} else if same := bySaying[saying(row)]; same > 0 && quote != "" {
+			num.to[n] = same
+		} else if to > 0 && r.edited(&was, &document.Citation{Origin: origin, Quote: words}) {
 			num.to[n] = to
 		} else {
-			num.gone[n] = document.Citation{N: n, Origin: origin, Quote: quote}
+			num.gone[n] = was
 		}
 	}
 	return num
+}
+
+// saying is a row of the list of evidence without its place: the time and the
+// words.
+func saying(row string) string {
+	if m := codeSpan.FindStringIndex(row); m != nil && m[0] == 0 {
+		return strings.TrimSpace(row[m[1]:])
+	}
+	return row
 }
 
 var codeSpan = regexp.MustCompile("(`+) ?(.*?) ?`+(?:[,: ]|$)")
@@ -335,12 +356,14 @@ func splitRow(row string) (origin, quote string) {
 	return origin, quote
 }
 
-// byEvidence matches citations: by place and event, by event, by place and words
-// where there is no event, by words alone, and what is left by words that are
-// alike at one place. A place alone says nothing where files grow at their heads.
-func byEvidence(old, fresh []document.Citation) numbering {
+// byEvidence matches citations: by their events, by the same words at the same
+// time, by words alone where there is no event, and what is left by words that
+// are alike at one place. A place alone says nothing where files grow at their
+// heads and exports are made again.
+func (r recordPair) byEvidence(list, fresh []document.Citation) numbering {
 	num := numbering{to: map[int]int{}, gone: map[int]document.Citation{}}
 	used := map[int]bool{}
+	old := withIDs(list, r.renamed())
 	for _, fits := range []func(a, b *document.Citation) bool{
 		func(a, b *document.Citation) bool { return a.Origin == b.Origin && sharesID(a, b) },
 		sharesID,
@@ -350,15 +373,10 @@ func byEvidence(old, fresh []document.Citation) numbering {
 		func(a, b *document.Citation) bool {
 			return len(a.IDs) == 0 && len(b.IDs) == 0 && a.Quote == b.Quote && a.Quote != ""
 		},
-		func(a, b *document.Citation) bool {
-			return len(a.IDs) == 0 && len(b.IDs) == 0 && a.Origin == b.Origin && a.Origin != ""
-		},
 		// A record that somebody edited is another record, and tells of the same.
-		func(a, b *document.Citation) bool { return a.Origin == b.Origin && a.Quote == b.Quote && a.Quote != "" },
-		func(a, b *document.Citation) bool {
-			return a.Origin == b.Origin && textdiff.Alike(a.Quote, b.Quote) >= editedLikeness
-		},
-		func(a, b *document.Citation) bool { return len(a.Quote) > 20 && a.Quote == b.Quote },
+		func(a, b *document.Citation) bool { return a.Quote == b.Quote && r.edited(a, b) },
+		r.quoted,
+		r.edited,
 	} {
 		index := map[string][]*document.Citation{}
 		for i := range fresh {
@@ -380,17 +398,13 @@ func byEvidence(old, fresh []document.Citation) numbering {
 			}
 		}
 	}
-	for _, a := range old {
+	for _, a := range list {
 		if _, found := num.to[a.N]; !found {
 			num.gone[a.N] = a
 		}
 	}
 	return num
 }
-
-// editedLikeness is how alike, of 1000, two records at one place must be to be
-// taken for one that was edited.
-const editedLikeness = 600
 
 // keysOf are what a citation may be found by.
 func keysOf(c *document.Citation) []string {

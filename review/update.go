@@ -127,7 +127,7 @@ func (u *updating) write() (err error) {
 		return err
 	}
 	u.cited = u.fresh.citations()
-	u.num = numbersOf(u.doc, u.cited, listed(u.fresh.out.blocks["evidence"]))
+	u.num = numbersOf(u.doc, u.timeline, u.cited, listed(u.fresh.out.blocks["evidence"]))
 	for i, n := range sortedKeys(u.num.gone) {
 		u.num.to[n] = ownCites + i
 	}
