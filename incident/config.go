@@ -53,6 +53,7 @@ type config struct {
 	figures  []timeline.Figure
 	actions  []timeline.Action
 	people   []timeline.Person
+	peopleAt []timeline.Evidence // where each of them stands
 	settings []setting
 	doubts   []string // what the user may want to mend, one sentence each
 
@@ -176,6 +177,7 @@ func (c *config) readReview(n *yaml.Node) error {
 func (c *config) readPeople(n *yaml.Node) error {
 	return each(n, []string{"match", "role"}, func(f *fieldReader) {
 		c.people = append(c.people, timeline.Person{Match: f.need("match"), Role: f.need("role")})
+		c.peopleAt = append(c.peopleAt, c.cite(f.get("match")))
 		c.Redaction.People = c.people
 	})
 }

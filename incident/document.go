@@ -38,6 +38,7 @@ func (r *reader) document(ctx context.Context, f file, kind detected) {
 		Component: f.component, Party: f.party, MaxBytes: maxDocument, Map: r.columns(f),
 	}
 	t := &tally{reader: r, file: f, row: row, sure: sureness(kind)}
+	opt.LeftOut = func() { t.leftOut++ }
 	doc := source.Document{Name: f.cited, Open: t.open, Siblings: prefixFS{f.fsys, path.Dir(f.open)}}
 	for event, err := range kind.doc.Parse(ctx, doc, opt) {
 		var bad *source.SyntaxError
@@ -112,13 +113,14 @@ func (r *reader) day(loc *time.Location) string {
 // tally counts what a document holds.
 type tally struct {
 	*reader
-	file   file
-	row    timeline.Source
-	sure   string            // how sure the kind is
-	packed string            // compression; empty is none
-	broken error             // what ended the document before its end
-	check  *textCheck        // what was read last
-	last   []timeline.Origin // of the event before
+	file    file
+	row     timeline.Source
+	sure    string            // how sure the kind is
+	packed  string            // compression; empty is none
+	leftOut int               // records that have no row
+	broken  error             // what ended the document before its end
+	check   *textCheck        // what was read last
+	last    []timeline.Origin // of the event before
 }
 
 func (t *tally) event(e timeline.Event) {
@@ -214,7 +216,7 @@ func (t *tally) finish() {
 		row.Status = timeline.StatusRead
 	}
 	parts := []string{t.sure}
-	for _, part := range []string{t.packed, row.Detail} {
+	for _, part := range []string{t.packed, row.Detail, leftOutText(t.leftOut)} {
 		if part != "" {
 			parts = append(parts, part)
 		}
@@ -231,6 +233,17 @@ func (t *tally) finish() {
 		t.warn(timeline.WarnEncoding, at+": "+bytesOf(c.bad)+" no UTF-8", timeline.Evidence{Origin: at})
 	}
 	t.sources = append(t.sources, *row)
+}
+
+// leftOutText tells how many records have no row.
+func leftOutText(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 more record left out: who joined or left, or the like"
+	}
+	return fmt.Sprintf("%d more records left out: who joined or left, and the like", n)
 }
 
 // sureness is how sure the kind of a document is, in the words of the logs.

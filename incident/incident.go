@@ -132,6 +132,7 @@ func (p *plan) gather(ctx context.Context) (timeline.Input, error) {
 		r.standIn(p.opt.Before)
 	}
 	c := p.config
+	r.unmatchedPeople()
 	return timeline.Input{
 		Incident: c.Incident,
 		Events:   p.named(r.events),

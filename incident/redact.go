@@ -2,6 +2,10 @@ package incident
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"pir/internal/yaml"
 	"pir/timeline"
@@ -26,6 +30,25 @@ type Redaction struct {
 type Pattern struct {
 	Name, Match string
 	At          timeline.Origin
+}
+
+// unmatchedPeople tells of people in pir.yaml whom nothing that was read names.
+func (r *reader) unmatchedPeople() {
+	c := r.plan.config
+	for i, p := range c.people {
+		words := strings.FieldsFunc(strings.ToLower(p.Match), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+		named := func(text string) bool {
+			text = strings.ToLower(text)
+			return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+		}
+		if slices.ContainsFunc(r.events, func(e timeline.Event) bool {
+			return named(e.Actor) || named(e.Title) || named(e.Body) || named(e.Raw)
+		}) || slices.ContainsFunc(c.actions, func(a timeline.Action) bool { return named(a.Owner) || named(a.Text) }) {
+			continue
+		}
+		at := c.peopleAt[i]
+		r.warn(timeline.WarnUnmatchedCuration, at.Origin+": nothing that was read names "+strconv.Quote(p.Match), at)
+	}
 }
 
 // readRedact reads redact: what a house masks besides.

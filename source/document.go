@@ -165,6 +165,13 @@ func (s *sink) event(e timeline.Event) {
 	s.done = !s.yield(e, nil)
 }
 
+// leave tells of a record that has no row.
+func (s *sink) leave() {
+	if s.opt.LeftOut != nil && !s.stopped() {
+		s.opt.LeftOut()
+	}
+}
+
 // bad yields a record that could not be read.
 func (s *sink) bad(origin timeline.Origin, text, format string, args ...any) {
 	if s.stopped() {

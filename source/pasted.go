@@ -216,6 +216,7 @@ func (p *pasted) flush() {
 		return
 	}
 	if membership.MatchString(text) {
+		p.s.leave()
 		return
 	}
 	e := m.event

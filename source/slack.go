@@ -171,6 +171,7 @@ var pinNames = []string{"pushpin", "round_pushpin", "pin", "memo", "spiral_note_
 func (r *slackReader) message(m value) {
 	subtype := m.str("subtype")
 	if slices.Contains(slackNoise, subtype) {
+		r.s.leave()
 		return
 	}
 	ts := m.str("ts")

@@ -45,6 +45,9 @@ type Options struct {
 	Party     timeline.Party // copied to each event
 	Map       map[string]string
 	MaxBytes  int64 // largest document in bytes; 0 means 256 MiB
+	// LeftOut is told of each record that was read and yields nothing: who joined a
+	// channel, and the like. Nil is silent.
+	LeftOut func()
 }
 
 // SyntaxError is a record that could not be read. It is data: counted and

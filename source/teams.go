@@ -56,6 +56,9 @@ func (s *sink) teamsMessages(list []value, depth int) {
 	}
 }
 
+// wordless stands for the text of a message that has none.
+const wordless = "(a message without text)"
+
 // teamsKept are the fields of a message that are quoted. The address of the
 // message holds the tenant, cards hold hooks.
 var teamsKept = []string{
@@ -87,10 +90,15 @@ func (s *sink) teamsMessage(m value) {
 	}
 	if m.get("eventDetail").ok() {
 		if !teamsDetail(&e, m.get("eventDetail")) {
+			s.leave()
 			return
 		}
 	} else {
 		say(&e, teamsWords(m))
+	}
+	if kind := m.str("messageType"); e.Title == wordless && kind != "" && kind != "message" && !m.get("deletedDateTime").ok() {
+		s.leave() // of the system, and it does not say what
+		return
 	}
 	s.teamsMarks(&e, m)
 	s.event(e)
@@ -190,7 +198,7 @@ func teamsWords(m value) string {
 		}
 	}
 	if len(t.lines) == 0 {
-		return "(a message without text)"
+		return wordless
 	}
 	return strings.Join(t.lines, "\n")
 }
