@@ -49,7 +49,8 @@ type comparison struct {
 	sectionFrom []int
 	partner     []int // unit of b for each of a, or -1
 	origin      []int
-	moved       []bool // of units of a: its partner stands elsewhere
+	moved       []bool // of units of a: its partner stands elsewhere among those beside it
+	skeleton    []bool // of units of a: its partner is in the same order, on the whole page
 	words       map[int][]textdiff.Result
 	bare        func()       // tells of claims without evidence, once units are paired
 	pairsLeft   int          // how many pairs may still be looked at

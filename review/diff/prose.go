@@ -200,19 +200,78 @@ func (c *comparison) between(i, j int) bool {
 	return before || behind
 }
 
-// findMoved finds what is not in the order of the rest.
+// findMoved finds what is not in the order of the rest: sections among those
+// beside them, and units within their section, so that what a section takes along
+// is not moved.
 func (c *comparison) findMoved() {
 	c.moved = make([]bool, len(c.partner))
+	among := map[int][]int{} // sections by the one that holds them
+	for i, s := range c.a.sections {
+		j := c.sectionTo[i]
+		if j < 0 || s.heading < 0 || c.b.sections[j].heading < 0 {
+			continue
+		}
+		up := c.a.holder(i, c.sectionTo)
+		if to := c.b.holder(j, c.sectionFrom); up < 0 != (to < 0) || up >= 0 && c.sectionTo[up] != to {
+			c.moved[s.heading] = true
+			continue
+		}
+		among[up] = append(among[up], s.heading)
+	}
+	for up := -1; up < len(c.a.sections); up++ {
+		c.outOfOrder(among[up])
+	}
+	for i, s := range c.a.sections {
+		var units []int
+		for u := s.first; u < s.last; u++ {
+			if j := c.partner[u]; j >= 0 && c.b.units[j].home == c.sectionTo[i] {
+				units = append(units, u)
+			}
+		}
+		c.outOfOrder(units)
+	}
+	c.findSkeleton()
+}
+
+// findSkeleton finds the units that stand on both pages in the same order: those
+// that were not moved, in sections that were not.
+func (c *comparison) findSkeleton() {
+	c.skeleton = make([]bool, len(c.partner))
+	away := make([]bool, len(c.a.sections)) // with all that is in them
+	for i, s := range c.a.sections {
+		away[i] = c.sectionMoved(i) || s.parent >= 0 && away[s.parent]
+	}
 	var units, places []int
 	for i, j := range c.partner {
-		if j >= 0 {
+		if home := c.a.units[i].home; j >= 0 && !c.moved[i] && !away[home] && c.sectionTo[home] == c.b.units[j].home {
 			units, places = append(units, i), append(places, j)
-			c.moved[i] = true
 		}
+	}
+	for _, n := range textdiff.Ascending(places) {
+		c.skeleton[units[n]] = true
+	}
+}
+
+// outOfOrder marks as few units as can be, so that the others stand on both pages
+// in the same order.
+func (c *comparison) outOfOrder(units []int) {
+	places := make([]int, len(units))
+	for n, u := range units {
+		places[n] = c.partner[u]
+		c.moved[u] = true
 	}
 	for _, n := range textdiff.Ascending(places) {
 		c.moved[units[n]] = false
 	}
+}
+
+// holder is the nearest section around one that has a partner; -1 where none has.
+func (p *page) holder(i int, partner []int) int {
+	up := p.sections[i].parent
+	for up >= 0 && (partner[up] < 0 || p.sections[up].heading < 0) {
+		up = p.sections[up].parent
+	}
+	return up
 }
 
 // mark compares the words of the units that belong together.
@@ -349,14 +408,13 @@ func allSame(words []textdiff.Result) bool {
 	return !slices.ContainsFunc(words, func(r textdiff.Result) bool { return !r.Same() })
 }
 
-// strayed reports whether a unit left its section, or its place in it. What a
-// section took along did not.
+// strayed reports whether a unit left its section, or its place in it.
 func (c *comparison) strayed(i, j int) bool {
 	x, y := &c.a.units[i], &c.b.units[j]
 	if c.sectionTo[x.home] != y.home {
 		return true
 	}
-	return c.moved[i] && !c.sectionMoved(x.home)
+	return c.moved[i]
 }
 
 // numbers reports whether a unit is of the list of evidence, whose numbers and

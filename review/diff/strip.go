@@ -55,7 +55,7 @@ func (c *comparison) strips() []Strip {
 		out = append(out, lone...)
 	}
 	for k, l := range c.partner {
-		if l < 0 || c.moved[k] {
+		if !c.skeleton[k] {
 			continue
 		}
 		gap(k, l, c.a.units[k].home, c.b.units[l].home)
