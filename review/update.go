@@ -177,7 +177,7 @@ func (u *updating) mergeBlock(b *mergedBlock, numbers map[int]int) {
 		base = theirs
 	} else if known {
 		base = renumber(base, nil, u.baseNumbers(numbers))
-	} else if b.part.Name != "evidence" {
+	} else {
 		// Nobody knows what was generated. What differs may be somebody's.
 		base = theirs
 		if same(ours, theirs) {
@@ -242,6 +242,14 @@ func (u *updating) number() error {
 			none(to)
 		}
 	}
+	for _, line := range u.evidenceAdded() {
+		for _, c := range cites(line, codeOf(line)) {
+			if to, ok := u.num.to[c.n]; ok {
+				used[to] = true
+				none(to)
+			}
+		}
+	}
 	for i := range u.blocks {
 		for _, c := range cites(u.blocks[i].text, codeOf(u.blocks[i].text)) {
 			used[c.n] = true
@@ -281,10 +289,16 @@ func (u *updating) number() error {
 	for i := range u.blocks {
 		b := &u.blocks[i]
 		if b.part.Name == "evidence" {
-			u.mergeBlock(b, u.final)
+			u.list(b)
 			continue
 		}
 		b.text = renumber(b.text, codeOf(b.text), own)
+		for k := range b.result.Conflicts {
+			b.result.Conflicts[k].What = renumber(b.result.Conflicts[k].What, nil, own)
+		}
+		for k := range b.result.Kept {
+			b.result.Kept[k].Text = renumber(b.result.Kept[k].Text, nil, own)
+		}
 	}
 	return nil
 }
@@ -337,6 +351,9 @@ func (u *updating) finish() (*Updated, error) {
 		return nil, err
 	}
 	u.out.Was, u.out.Stage, u.out.Markdown, u.out.Sidecar = u.was, u.opt.Stage, page, side
+	if err := u.provisional(string(page)); err != nil {
+		return nil, err
+	}
 	d, err := document.Parse(u.doc.Name, page, side)
 	if err != nil {
 		return nil, fmt.Errorf("the updated review: %w", err)

@@ -30,11 +30,21 @@ func (e *element) same(o *element) bool {
 			if !equalCells(cells(e.raw[i]), cells(o.raw[i])) {
 				return false
 			}
-		} else if strings.TrimSpace(e.raw[i]) != strings.TrimSpace(o.raw[i]) {
+		} else if plain(e.raw[i]) != plain(o.raw[i]) {
 			return false
 		}
 	}
 	return true
+}
+
+// plain is a line without the white space around it. Formatters change the marks
+// of items, which says nothing.
+func plain(line string) string {
+	line = strings.TrimSpace(line)
+	if len(line) > 1 && (line[0] == '*' || line[0] == '+') && line[1] == ' ' {
+		return "-" + line[1:]
+	}
+	return line
 }
 
 // parse cuts a text into elements. Each line is kept as it is, ending behind it.
@@ -48,7 +58,7 @@ func parse(text, ending string) []element {
 	}
 	var list []element
 	for i := 0; i < len(lines); {
-		e := element{text: strings.TrimSpace(lines[i])}
+		e := element{text: plain(lines[i])}
 		n := 1
 		if size := groupSize(lines[i:]); size > 0 {
 			n = size
