@@ -62,6 +62,10 @@ func (t *table) rows() {
 		t.line("")
 		t.line("%s", t.style.paint("dim", counted(outside, "row", "rows")+" outside of the incident, in --format json"))
 	}
+	if n := len(t.t.Dropped); n > 0 {
+		t.line("")
+		t.line("%s", t.style.paint("dim", counted(n, "row", "rows")+" taken out by pir.yaml: --format json has them, with the reasons"))
+	}
 }
 
 func (t *table) dayLine(at time.Time) string {
