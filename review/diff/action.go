@@ -145,7 +145,7 @@ func (c *comparison) action(a, b document.Action) {
 		c.fact(ch, a.Place, b.Place)
 	}
 	textA, textB := base.From.Text, base.To.Text
-	if textA != textB {
+	if dashed(textA) != dashed(textB) {
 		put(ActionReworded, textA, textB, "", "", "")
 	}
 	stateA, stateB := collapse(a.State), collapse(b.State)

@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,14 +13,26 @@ import (
 func trimFloat(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // plainly pairs texts: the same ones, then the likest.
-func plainly(c *comparison, what string, a, b []string, threshold int) (pairs [][2]int, restA, restB []int) {
+func plainly(c *comparison, what string, a, b []string, score func(i, j, alike int) int, threshold int) (pairs [][2]int, restA, restB []int) {
 	for _, list := range [][]string{a, b} {
 		for i, s := range list {
 			list[i] = collapse(uncited(s))
 		}
 	}
-	return partners(c, what, a, b, [][]string{a}, [][]string{b}, threshold, func(_, _, alike int) int { return alike })
+	return partners(c, what, a, b, [][]string{a}, [][]string{b}, threshold, score)
 }
+
+// asWritten scores texts by nothing but their words.
+func asWritten(_, _, alike int) int { return alike }
+
+// figures are the numbers of a text, times among them.
+var figures = regexp.MustCompile(`\d[\d:.,]*`)
+
+// unnumbered is a text without its numbers.
+func unnumbered(s string) string { return figures.ReplaceAllString(s, " ") }
+
+// aside is a remark in brackets that says where something is from, and no claim.
+var aside = regexp.MustCompile(`^[(\[][^()\[\]]*[)\]]?[.,;]?$`)
 
 // claims tells where a sentence that stayed lost its evidence, or gained some.
 // What became of the sentence itself is told as prose.
@@ -30,7 +44,7 @@ func (c *comparison) claims() {
 	for _, x := range c.b.facts.Claims {
 		b = append(b, x.Text)
 	}
-	pairs, restA, restB := plainly(c, "claims", a, b, alikeClaim)
+	pairs, restA, restB := plainly(c, "claims", a, b, asWritten, alikeClaim)
 	c.bare = func() { c.bareClaims(restA, restB, a, b) }
 	for _, p := range pairs {
 		x, y := c.a.facts.Claims[p[0]], c.b.facts.Claims[p[1]]
@@ -70,6 +84,9 @@ func holding(from, to *page, partner []int, at document.Place, sentence string) 
 }
 
 func (c *comparison) claimEvidence(from, to string, x, y document.Claim) {
+	if aside.MatchString(from) || aside.MatchString(to) {
+		return
+	}
 	ch := Change{From: Side{Text: from, Evidence: x.Evidence}, To: Side{Text: to, Evidence: y.Evidence}}
 	switch {
 	case len(x.Evidence) > 0 && len(y.Evidence) == 0:
@@ -93,7 +110,7 @@ func (c *comparison) notices() {
 	for _, x := range c.b.facts.Notices {
 		b = append(b, x.Text)
 	}
-	pairs, restA, restB := plainly(c, "notices", a, b, alikeProse)
+	pairs, restA, restB := plainly(c, "notices", a, b, asWritten, alikeProse)
 	for _, p := range pairs {
 		c.reworded(NoticeChanged, a[p[0]], b[p[1]], c.a.facts.Notices[p[0]].Place, c.b.facts.Notices[p[1]].Place)
 	}
@@ -114,7 +131,10 @@ func (c *comparison) questions() {
 	for _, x := range c.b.facts.Questions {
 		b = append(b, x.Text)
 	}
-	pairs, restA, restB := plainly(c, "questions", a, b, alikeClaim)
+	pairs, restA, restB := plainly(c, "questions", a, b, func(i, j, alike int) int {
+		// The same doubt about another number is asked in other words.
+		return max(alike, textdiff.Alike(unnumbered(a[i]), unnumbered(b[j])))
+	}, alikeClaim)
 	for _, p := range pairs {
 		c.reworded(QuestionReworded, a[p[0]], b[p[1]], c.a.facts.Questions[p[0]].Place, c.b.facts.Questions[p[1]].Place)
 	}
@@ -126,9 +146,30 @@ func (c *comparison) questions() {
 	}
 }
 
+// ask makes questions of the items with a box in the section of what is open: one
+// that is ticked is answered.
+func (p *page) ask() {
+	var actions []document.Action
+	questions := slices.Clone(p.facts.Questions)
+	for _, x := range p.facts.Actions {
+		switch {
+		case x.Place.Line == 0 || p.sectionAt(x.Place) != "open":
+			actions = append(actions, x)
+		case !p.ticked(x.Place):
+			questions = append(questions, document.Question{Place: x.Place, Text: x.Text})
+		}
+	}
+	p.facts.Actions, p.facts.Questions = actions, questions
+}
+
+// ticked reports whether a place is an item whose box is ticked.
+func (p *page) ticked(at document.Place) bool {
+	return slices.ContainsFunc(p.under(at.Span), func(u int) bool { return p.units[u].Checked })
+}
+
 // reworded tells a text that says it in other words.
 func (c *comparison) reworded(t Type, from, to string, x, y document.Place) {
-	if from == to {
+	if dashed(from) == dashed(to) {
 		return
 	}
 	c.fact(Change{

@@ -21,7 +21,7 @@ func (c *comparison) heads() {
 		{StageChanged, "stage", c.a.facts.Stage, c.b.facts.Stage},
 		{StatusChanged, "status", c.a.facts.Status, c.b.facts.Status},
 		{SeverityChanged, "severity", c.a.facts.Severity, c.b.facts.Severity},
-		{TitleChanged, "title", c.a.facts.Title, c.b.facts.Title},
+		{TitleChanged, "title", c.a.facts.Title, c.title()},
 	} {
 		from, to := collapse(row.a), collapse(row.b)
 		if from == to {
@@ -150,4 +150,13 @@ func unquoted(s string) string {
 		return s[1 : n-1]
 	}
 	return s
+}
+
+// title is the title of the new page; that of the old one where another dash is
+// all that differs.
+func (c *comparison) title() string {
+	if dashed(collapse(c.a.facts.Title)) == dashed(collapse(c.b.facts.Title)) {
+		return c.a.facts.Title
+	}
+	return c.b.facts.Title
 }

@@ -62,6 +62,7 @@ func newPage(d *document.Document, facts document.Facts) *page {
 	for i := range d.Sections {
 		p.add(&d.Sections[i], -1)
 	}
+	p.ask()
 	p.listen()
 	return p
 }
@@ -79,7 +80,7 @@ func (p *page) add(s *document.Section, parent int) {
 		title := collapse(s.Title)
 		p.units = append(p.units, Unit{
 			Kind: Heading, Text: title, Section: name, Line: s.Line, Depth: s.Level,
-			key: "heading\x00" + title, class: "heading", home: at, span: s.Span,
+			key: "heading\x00" + dashed(title), class: "heading", home: at, span: s.Span,
 		})
 	}
 	p.sections[at].first = len(p.units)
@@ -122,7 +123,7 @@ func (p *page) block(b *document.Block, home, depth int) {
 	if plain == "" {
 		plain = b.Text
 	}
-	u.key = "text\x00" + box(b) + collapse(uncited(plain))
+	u.key = "text\x00" + box(b) + dashed(collapse(uncited(plain)))
 	if u.Text != "" || b.Kind != document.Item && !strings.HasPrefix(b.Plain, "[") {
 		p.units = append(p.units, u)
 	}
@@ -165,7 +166,7 @@ func (p *page) table(b *document.Block, u Unit) {
 			if i > 0 && u.part != "" && k < len(head) && slices.Contains(derived, head[k]) {
 				continue
 			}
-			keys = append(keys, plain)
+			keys = append(keys, dashed(plain))
 		}
 		for len(keys) > 0 && keys[len(keys)-1] == "" {
 			keys = keys[:len(keys)-1]
@@ -216,6 +217,12 @@ func collapse(s string) string {
 	}
 	return strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
 }
+
+// dashes are the ways to write one.
+var dashes = strings.NewReplacer("–", "-", "—", "-", "‒", "-", "―", "-", "−", "-", "‐", "-", "‑", "-")
+
+// dashed is a text with one kind of dash: which one somebody types is no change.
+func dashed(s string) string { return dashes.Replace(s) }
 
 // citation is the number of a piece of evidence as a page shows it. Numbers
 // change whenever evidence is added, and say nothing.

@@ -185,7 +185,7 @@ func (c *comparison) row(a, b document.TimelineRow, textA, textB string) {
 		c.fact(ch, a.Place, b.Place)
 	}
 	whoA, whoB := collapse(a.Who), collapse(b.Who)
-	if textA != textB || whoA != whoB {
+	if dashed(textA) != dashed(textB) || whoA != whoB {
 		ch := Change{Type: RowReworded, From: from, To: to}
 		ch.From.Text, ch.To.Text = textA, textB
 		ch.From.Value, ch.To.Value = "", ""

@@ -140,7 +140,7 @@ func (c *comparison) sections() {
 			continue
 		}
 		from, to := c.a.sectionSide(i), c.b.sectionSide(j)
-		if from.Text != to.Text && !c.titled(s.Level, from.Text, to.Text) {
+		if dashed(from.Text) != dashed(to.Text) && !c.titled(s.Level, from.Text, to.Text) {
 			c.add(Change{Type: SectionRenamed, From: from, To: to, Words: c.words[s.heading]})
 		}
 		if c.sectionMoved(i) && (s.parent < 0 || !c.sectionMoved(s.parent) || c.sectionTo[s.parent] != c.b.sections[j].parent) {
