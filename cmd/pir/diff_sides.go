@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"pir/review"
 	"pir/review/document"
@@ -27,11 +28,13 @@ func (r *diffRun) sides(ctx context.Context, args []string) (old, new *document.
 	case len(args) == 2 && args[0] == "-" && args[1] == "-":
 		return nil, nil, misuse(errors.New("the standard input is one review, not two"), "")
 	case len(args) == 2:
-		if old, err = r.side(ctx, args[0]); err != nil {
-			return nil, nil, err
+		var both [2]unparsed
+		for i := range both {
+			if both[i], err = r.page(ctx, args[i]); err != nil {
+				return nil, nil, err
+			}
 		}
-		new, err = r.side(ctx, args[1])
-		return old, new, err
+		return r.parseBoth(both)
 	case len(args) == 1:
 		if new, err = r.side(ctx, args[0]); err != nil {
 			return nil, nil, err
@@ -42,31 +45,73 @@ func (r *diffRun) sides(ctx context.Context, args []string) (old, new *document.
 	return nil, nil, misuse(fmt.Errorf("diff takes one review or two, got %d arguments", len(args)), "pir diff OLD NEW")
 }
 
-// side reads one review, with the facts beside it.
-func (r *diffRun) side(ctx context.Context, name string) (*document.Document, error) {
+// unparsed is a review that was not parsed yet, with the facts beside it.
+type unparsed struct {
+	name          string
+	source, facts []byte
+}
+
+// page reads one review, with the facts beside it.
+func (r *diffRun) page(ctx context.Context, name string) (unparsed, error) {
 	source, err := r.read(ctx, name)
 	if err != nil {
-		return nil, err
+		return unparsed{}, err
 	}
 	var facts []byte
 	if name != "-" {
 		facts, err = r.read(ctx, sidecarOf(name))
 		if err != nil && !absent(err) {
-			return nil, err
+			return unparsed{}, err
 		}
 	}
-	return r.parse(name, source, facts)
+	return unparsed{name, source, facts}, nil
 }
 
-// parse reads a review. Facts beside it that cannot be read are told, and the
-// Markdown speaks for itself.
-func (r *diffRun) parse(name string, source, facts []byte) (*document.Document, error) {
-	d, err := review.Parse(name, source, facts)
-	if err != nil && facts != nil {
-		r.voice.warning(sidecarOf(name) + ": " + err.Error() + "; the Markdown alone is compared")
-		d, err = review.Parse(name, source, nil)
+// side reads and parses one review.
+func (r *diffRun) side(ctx context.Context, name string) (*document.Document, error) {
+	p, err := r.page(ctx, name)
+	if err != nil {
+		return nil, err
 	}
+	d, warning, err := p.parse()
+	r.warn(warning)
 	return d, err
+}
+
+// parseBoth parses the two sides at the same time.
+func (r *diffRun) parseBoth(both [2]unparsed) (old, new *document.Document, err error) {
+	var docs [2]*document.Document
+	var warnings [2]string
+	var errs [2]error
+	var sides sync.WaitGroup
+	for i := range both {
+		sides.Go(func() { docs[i], warnings[i], errs[i] = both[i].parse() })
+	}
+	sides.Wait()
+	for i := range both {
+		r.warn(warnings[i])
+		if errs[i] != nil {
+			return nil, nil, errs[i]
+		}
+	}
+	return docs[0], docs[1], nil
+}
+
+func (r *diffRun) warn(message string) {
+	if message != "" {
+		r.voice.warning(message)
+	}
+}
+
+// parse reads a review. Facts beside it that cannot be read are told in the
+// warning, and the Markdown speaks for itself.
+func (p unparsed) parse() (d *document.Document, warning string, err error) {
+	d, err = review.Parse(p.name, p.source, p.facts)
+	if err != nil && p.facts != nil {
+		warning = sidecarOf(p.name) + ": " + err.Error() + "; the Markdown alone is compared"
+		d, err = review.Parse(p.name, p.source, nil)
+	}
+	return d, warning, err
 }
 
 // absentError is a file that is not there.
@@ -195,7 +240,7 @@ func (r *diffRun) gitSides(args []string) (old, new *document.Document, err erro
 	if len(args) == 9 {
 		names[1] = "b/" + args[7]
 	}
-	var docs [2]*document.Document
+	var both [2]unparsed
 	for i, file := range []string{args[1], args[4]} {
 		var source []byte
 		if file != os.DevNull {
@@ -209,9 +254,7 @@ func (r *diffRun) gitSides(args []string) (old, new *document.Document, err erro
 				return nil, nil, err
 			}
 		}
-		if docs[i], err = r.parse(names[i], source, nil); err != nil {
-			return nil, nil, err
-		}
+		both[i] = unparsed{name: names[i], source: source}
 	}
-	return docs[0], docs[1], nil
+	return r.parseBoth(both)
 }
