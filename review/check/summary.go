@@ -30,7 +30,18 @@ var cues = []struct {
 
 // lasting are words in front of a length of time that say that it is the length
 // of the incident.
-var lasting = regexp.MustCompile(`(?i)\b(?:lasted|lasting|(?:outage|incident|impact|downtime|disruption|degradation|unavailable|unreachable|down|affected)(?:[^.,;]{0,40}?) (?:for|of|was))(?: (?:about|around|roughly|approximately|nearly|almost|some|just|over|under|a total of|more than|less than))*\s*$`)
+var lasting = regexp.MustCompile(`(?i)\b(?:lasted|lasting|(?:outage|incident|impact|downtime|disruption|degradation|unavailable|unreachable|down|affected)(?:[^.,;]{0,40}?) (?:for|of|was)|fail(?:ed|ing) for)(?: (?:about|around|roughly|approximately|nearly|almost|some|just|over|under|a total of|more than|less than))*\s*$`)
+
+// Words about the time that it took to see the incident.
+var (
+	// checking are what may fail for a while that is not the incident's.
+	checking   = regexp.MustCompile(`(?i)\b(?:checks?|probes?|jobs?|tests?|builds?|deploy\w*|rollbacks?|monitors?)\b[^.,;]{0,30}\bfail(?:ed|ing) for`)
+	unseenLead = regexp.MustCompile(`(?i)\btime to detect(?:ion)?(?: (?:was|of|is)|:)?(?: (?:about|around|roughly|nearly|almost|some|just|over|under))*\s*$`)
+	tookLead   = regexp.MustCompile(`(?i)\b(?:took|taken|needed)(?: (?:us|them|about|around|roughly|nearly|almost|some|just|over|under|more than|less than))*\s*$`)
+	unseenTail = regexp.MustCompile(`(?i)^\s+(?:for us |for anyone |for anybody )?(?:to (?:be )?(?:detect|notice|see it)|until (?:it|this|the (?:incident|outage|impact)) was (?:detected|noticed))`)
+	seen       = regexp.MustCompile(`(?i)\b(?:detected|noticed|alerted)\b[^;]{0,60}$`)
+	sinceStart = regexp.MustCompile(`^after (?:it|impact|the (?:impact|incident|outage)) (?:began|started|had begun|had started)`)
+)
 
 // about says that a number is no exact one.
 var about = regexp.MustCompile(`(?i)\b(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than|up to|at least|at most|~)\s*$`)
@@ -154,15 +165,19 @@ func (p *comparison) cues(base int, text string, mentions []when.Mention) {
 // directly ends with a word that ties a time to what stands in front of it.
 var directly = regexp.MustCompile(`(?i)\b(?:at|on|by|around|about|from|since|until)\s*(?:about|around|approximately|~)?\s*$`)
 
-// length compares how long it is said to have lasted.
+// length compares how long it is said to have lasted, or to have gone unseen.
 func (p *comparison) length(base int, text string) {
-	known := p.lengths()
-	if len(known) == 0 {
-		return
-	}
 	for _, l := range when.Lapses(text) {
 		lead := lastSentence(text[:l.Start])
-		if !lasting.MatchString(lead) || l.After != "" {
+		var known []time.Duration
+		switch tail := text[l.End:min(len(text), l.End+80)]; {
+		case l.After == "" && lasting.MatchString(lead) && !checking.MatchString(lead):
+			known = p.lengths(endings, timeline.Mitigated, timeline.ImpactEnd, timeline.Resolved)
+		case unseenLead.MatchString(lead), tookLead.MatchString(lead) && unseenTail.MatchString(tail),
+			seen.MatchString(lead) && sinceStart.MatchString(l.After):
+			known = p.lengths([]string{"time_to_detect"}, timeline.Detected)
+		}
+		if len(known) == 0 {
 			continue
 		}
 		said := text[l.Start:l.End]
@@ -172,7 +187,7 @@ func (p *comparison) length(base int, text string) {
 		}
 		near := false
 		for _, d := range known {
-			near = near || apart(d, l.D) < max(unit, time.Minute)
+			near = near || roughly(l.D, d, unit)
 		}
 		if !near {
 			p.add(document.Span{Start: base + l.Start, End: base + l.End},
@@ -181,29 +196,47 @@ func (p *comparison) length(base int, text string) {
 	}
 }
 
-// lengths are how long the incident may be said to have lasted: the measures,
-// the stretches of impact, and the time from what may count as its beginning to
-// what may count as its end.
-func (p *comparison) lengths() []time.Duration {
+// roughly reports whether a length may be said for another one, as finely as it
+// is said. Whole hours may be rounded or cut.
+func roughly(said, d, unit time.Duration) bool {
+	if unit < time.Hour || said%unit != 0 {
+		return apart(d, said) < max(unit, time.Minute)
+	}
+	return apart(d, said) <= unit/2 || d.Truncate(unit) == said
+}
+
+// endings are the measures of how long an incident lasted.
+var endings = []string{"impact_duration", "time_to_mitigate", "time_to_recover", "time_to_resolve"}
+
+// lengths are the distances that words may mean: the measures of these names,
+// and the time from what may count as the beginning to one of the ends. For the
+// end of impact its stretches count as well.
+func (p *comparison) lengths(measures []string, ends ...timeline.Milestone) []time.Duration {
 	var list []time.Duration
 	add := func(d time.Duration) {
 		if d > 0 {
 			list = append(list, d)
 		}
 	}
-	add(impactUnion(p.facts))
+	if slices.Contains(ends, timeline.ImpactEnd) {
+		add(impactUnion(p.facts))
+		for _, w := range p.facts.Windows {
+			if !w.End.IsZero() {
+				add(w.End.Sub(w.Start))
+			}
+		}
+	}
 	for _, m := range p.facts.Metrics {
-		if m.Known && !m.Count {
+		if m.Known && !m.Count && slices.Contains(measures, m.Name) {
 			add(time.Duration(m.Value * float64(time.Second)))
 		}
 	}
-	for _, w := range p.facts.Windows {
-		if !w.End.IsZero() {
-			add(w.End.Sub(w.Start))
-		}
+	starts := times(p.facts, timeline.Trigger, timeline.ImpactStart)
+	if len(starts) == 0 && slices.Contains(ends, timeline.ImpactEnd) {
+		starts = times(p.facts, timeline.Detected)
 	}
-	for _, a := range times(p.facts, timeline.Trigger, timeline.ImpactStart, timeline.Detected) {
-		for _, b := range times(p.facts, timeline.Mitigated, timeline.ImpactEnd, timeline.Resolved) {
+	for _, a := range starts {
+		for _, b := range times(p.facts, ends...) {
 			add(b.Sub(a))
 		}
 	}
