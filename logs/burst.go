@@ -25,6 +25,9 @@ func (d *digest) findBursts() []timeline.Burst {
 			opt.Noun = "failed requests"
 		}
 		totals := row.totals(d.steps)
+		if totals == nil {
+			opt.Others = d.others(row)
+		}
 		n := 0
 		for _, ev := range d.eventsOf(row, edge.Find(errors, totals, opt)) {
 			d.recount(row, totals, &ev)

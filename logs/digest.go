@@ -56,7 +56,8 @@ type digest struct {
 	start int64 // first minute
 	steps int
 	rows  []gridRow
-	stray notice // records outside the grid; line is the minute of the first
+	all   *gridRow // the sum of the rows; nil until it is needed
+	stray notice   // records outside the grid; line is the minute of the first
 
 	// What stays when the tally is gone.
 	lines    []timeline.Series
@@ -186,6 +187,54 @@ func (r *gridRow) totals(steps int) []int64 {
 		for i, n := range counts {
 			sum[i] += n
 		}
+	}
+	return sum
+}
+
+// others are the ordinary records per minute beside the errors of a component:
+// its own, else those of its source where it writes errors alone. Warnings are
+// left out, since they come with errors. It is nil where there are fewer of them
+// than errors.
+func (d *digest) others(row *gridRow) []int64 {
+	if sum := ordinary(row, d.steps); sum != nil {
+		return sum
+	}
+	if d.all == nil {
+		d.all = d.whole()
+	}
+	return ordinary(d.all, d.steps)
+}
+
+// whole is the sum of all rows.
+func (d *digest) whole() *gridRow {
+	all := &gridRow{}
+	for i := range d.rows {
+		for level, counts := range d.rows[i].counts {
+			if counts != nil && all.counts[level] == nil {
+				all.counts[level] = make([]int64, d.steps)
+			}
+			for at, n := range counts {
+				all.counts[level][at] += n
+			}
+			all.sums[level] += d.rows[i].sums[level]
+		}
+	}
+	return all
+}
+
+// ordinary are the records below warning per minute; nil where they are fewer
+// than the errors.
+func ordinary(r *gridRow, steps int) []int64 {
+	sum := make([]int64, steps)
+	var total int64
+	for level := range LevelWarning {
+		total += r.sums[level]
+		for at, n := range r.counts[level] {
+			sum[at] += n
+		}
+	}
+	if total < r.sums[LevelError] {
+		return nil
 	}
 	return sum
 }

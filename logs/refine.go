@@ -85,8 +85,10 @@ func (d *digest) refine(row *gridRow, ev *event) {
 				continue
 			}
 		}
-		base := ev.segments[min(k, last-1)].Baseline / 60
-		d.narrow(row, b, from, to, base, k == 0, k == last)
+		if k == 0 && ev.segments[0].OpenStart {
+			continue // it had begun before the log does
+		}
+		d.narrow(row, b, from, to, &ev.segments[min(k, last-1)], k == 0, k == last)
 	}
 }
 
@@ -106,25 +108,27 @@ const (
 	sharp = 60
 )
 
-// narrow tells the bound to the second, among the steps from to to. first and
-// last say that quiet time lies before or behind it, with base errors a second:
-// there the errors may rise or fall in several steps, and the outermost counts.
-func (d *digest) narrow(row *gridRow, b *bound, from, to int, base float64, first, last bool) {
+// narrow tells the bound of a segment to the second, among the steps from to to.
+// first and last say that quiet time lies before or behind it, with the errors of
+// the baseline: there the errors may rise or fall in several steps, and the
+// outermost counts.
+func (d *digest) narrow(row *gridRow, b *bound, from, to int, seg *edge.Segment, first, last bool) {
+	base, phi := seg.Baseline/60, seg.Dispersion
 	counts, start := d.secondsAround(row, b, from, to)
-	s := edge.RefineCounts(counts, start)
+	s := edge.RefineCounts(counts, start, phi)
 	if !s.Known {
 		return
 	}
 	before := s.At
 	for first {
-		t := edge.RefineCounts(counts[:s.At-start], start)
+		t := edge.RefineCounts(counts[:s.At-start], start, phi)
 		if !t.Known || t.After < t.Before || !stands(counts[t.At-start:s.At-start], base) {
 			break
 		}
 		s = t
 	}
 	for last {
-		t := edge.RefineCounts(counts[s.At-start:], s.At)
+		t := edge.RefineCounts(counts[s.At-start:], s.At, phi)
 		if !t.Known || t.Before < t.After || !stands(counts[s.At-start:t.At-start], base) {
 			break
 		}

@@ -33,6 +33,11 @@ type Options struct {
 	// Noun is what is counted, in the plural, for the wording of Rule; empty
 	// means "errors".
 	Noun string
+	// Others are the records of the same stream that are no errors, one count for
+	// each step, where totals are not known: when they become more by as much as
+	// the errors do, there is more of everything and no event. Nil, or few of
+	// them, means that nothing is known of that.
+	Others []int64
 	// Period is the number of steps of the cycle that must not be taken for an
 	// event when there are no totals; 0 means a day of Steps, below 0 none.
 	Period int
@@ -60,7 +65,12 @@ type Segment struct {
 	Rule     string  // why it was found, as a fragment of a sentence
 	EndRule  string  // how the rate changes at End; empty with OpenEnd
 	Weak     bool    // found by the scan statistic alone
-	OpenEnd  bool    // it reaches the end of the series
+	// OpenStart and OpenEnd say that it reaches an end of the series: what is
+	// before or behind is not known.
+	OpenStart, OpenEnd bool
+	// Dispersion is how many times larger than a Poisson count's the variance of
+	// the series is; at least 1.
+	Dispersion float64
 
 	found found
 }
@@ -75,6 +85,9 @@ type Segment struct {
 // steps without errors are quiet time, steps without a log are not.
 func Find(counts, totals []int64, opt Options) []Segment {
 	opt = opt.withDefaults()
+	if len(opt.Others) != len(counts) {
+		opt.Others = nil
+	}
 	if inner, at := lively(counts, totals, opt); inner != nil {
 		for i := range inner {
 			inner[i].shift(at)
@@ -100,6 +113,9 @@ func lively(counts, totals []int64, opt Options) (found []Segment, at int) {
 	if silent == 0 || b-a <= silent || totals != nil {
 		return nil, 0
 	}
+	if opt.Others != nil {
+		opt.Others = opt.Others[a:b]
+	}
 	found = find(counts[a:b], nil, opt)
 	quiet := b - a
 	for _, g := range found {
@@ -119,6 +135,9 @@ func (g *Segment) shift(by int) {
 
 func find(counts, totals []int64, opt Options) []Segment {
 	e := &events{series: newSeries(counts, totals), opt: opt}
+	if totals == nil {
+		e.others = sums(opt.Others)
+	}
 	if e.n == 0 || e.y[e.n] < opt.MinExcess {
 		return nil
 	}
@@ -198,8 +217,8 @@ func (e *events) describe(r [2]int, k int, weak bool) Segment {
 	}
 	g := Segment{
 		Start: a, End: b, Before: a, After: b, StartLo: a, StartHi: a, EndLo: b, EndHi: b,
-		Above: true, Weak: weak, OpenEnd: b == e.n,
-		LLR: round6(e.llr(inside.y, inside.t, base.y, base.t)),
+		Above: true, Weak: weak, OpenStart: a == 0, OpenEnd: b == e.n, Dispersion: e.phi,
+		LLR: round6(e.against(inside, base)),
 	}
 	if k > 0 {
 		g.StartLo, g.StartHi = e.span(max(left, e.bounds[k-1]), a, b)
@@ -253,7 +272,7 @@ func Join(a, b Segment) Segment {
 	if a.End-a.Start > b.End-b.Start {
 		long = a
 	}
-	long.Before, long.Start, long.StartLo, long.StartHi = a.Before, a.Start, a.StartLo, a.StartHi
+	long.Before, long.Start, long.StartLo, long.StartHi, long.OpenStart = a.Before, a.Start, a.StartLo, a.StartHi, a.OpenStart
 	long.After, long.End, long.EndLo, long.EndHi, long.OpenEnd = b.After, b.End, b.EndLo, b.EndHi, b.OpenEnd
 	long.found.before, long.found.after, long.found.follows = a.found.before, b.found.after, a.found.follows
 	long.tell()

@@ -1,5 +1,7 @@
 package edge
 
+import "math"
+
 // The settings of the search for events among segments. Steps are meant as
 // minutes; a Period of other length scales the first two.
 const (
@@ -24,8 +26,10 @@ type events struct {
 	near     int // steps beside an edge
 }
 
-// rate is a count in an exposure.
-type rate struct{ y, t int64 }
+// rate is a count in an exposure, and how many other records there are in it.
+type rate struct{ y, t, others int64 }
+
+func (r rate) plus(o rate) rate { return rate{r.y + o.y, r.t + o.t, r.others + o.others} }
 
 func (r rate) per() float64 {
 	if r.t == 0 {
@@ -34,7 +38,13 @@ func (r rate) per() float64 {
 	return float64(r.y) / float64(r.t)
 }
 
-func (s *series) rate(a, b int) rate { return rate{s.count(a, b), s.exposure(a, b)} }
+func (s *series) rate(a, b int) rate {
+	r := rate{y: s.count(a, b), t: s.exposure(a, b)}
+	if s.others != nil {
+		r.others = s.others[b] - s.others[a]
+	}
+	return r
+}
 
 // find marks the segments above and returns the events: runs of segments
 // that touch.
@@ -77,8 +87,7 @@ func (e *events) quietest() rate {
 			}
 		}
 		taken[low] = true
-		r := e.segmentRate(low)
-		sum.y, sum.t = sum.y+r.y, sum.t+r.t
+		sum = sum.plus(e.segmentRate(low))
 		steps += e.bounds[low+1] - e.bounds[low]
 	}
 	return sum
@@ -105,12 +114,40 @@ func (e *events) mark() {
 }
 
 func (e *events) exceeds(r, base rate) bool {
-	return r.y > 0 && r.per() >= float64(e.opt.MinRatio*base.per())
+	return r.y > 0 && r.per() >= float64(e.opt.MinRatio*base.per())*e.busier(r, base)
 }
+
+// fewOthers are so few other records that their number says little.
+const fewOthers = 10
+
+// busier is how many times more other records there are in r than base would
+// have in the same time; at least 1, since fewer of them make no error a lesser
+// one: an outage ends the ordinary lines, too.
+func (e *events) busier(r, base rate) float64 {
+	if e.others == nil || r.t == 0 || base.t == 0 {
+		return 1
+	}
+	expected := float64(base.others) * (float64(r.t) / float64(base.t))
+	return max(1, round6((float64(r.others)+fewOthers)/(expected+fewOthers)))
+}
+
+// against is the log likelihood ratio of r against base, with what the other
+// records explain taken out.
+func (e *events) against(r, base rate) float64 {
+	more := e.busier(r, base)
+	if more == 1 {
+		return e.llr(r.y, r.t, base.y, base.t)
+	}
+	return e.llr(r.y, int64(math.Round(float64(r.t)*(more*grain))), base.y, base.t*grain)
+}
+
+// grain is the part of a step to which exposures are told that are no whole
+// steps.
+const grain = 1000
 
 // clear reports whether r exceeds base by more than chance often does.
 func (e *events) clear(r, base rate) bool {
-	return e.exceeds(r, base) && e.llr(r.y, r.t, base.y, base.t) >= edgeLLR
+	return e.exceeds(r, base) && e.against(r, base) >= edgeLLR
 }
 
 // quiet pools the nearest steps on one side of segment k that lie in segments
@@ -131,7 +168,7 @@ func (e *events) quiet(k, side int, above []bool) rate {
 			} else {
 				a++
 			}
-			sum.y, sum.t = sum.y+e.count(p, p+1), sum.t+e.exposure(p, p+1)
+			sum = sum.plus(e.rate(p, p+1))
 			steps++
 		}
 	}
@@ -204,12 +241,11 @@ func (e *events) sharp(p, far int) bool {
 	if far == 0 || far == e.n {
 		ratio, likelihood = e.opt.MinRatio, 2*edgeLLR
 	}
-	if in.per() < float64(ratio*out.per()) {
+	if in.per() < float64(ratio*out.per())*e.busier(in, out) {
 		return false
 	}
 	// Against the null that the inside is cycleRatio times the outside: its
 	// exposure counts for so much more.
-	const grain = 1000
 	return e.llr(in.y, in.t*int64(cycleRatio*grain), out.y, out.t*grain) >= likelihood
 }
 
@@ -220,8 +256,7 @@ func (e *events) baseline(i, j int) rate {
 		sum = e.quiet(i, -1, e.above)
 	}
 	if j < len(e.bounds)-1 {
-		r := e.quiet(j-1, 1, e.above)
-		sum.y, sum.t = sum.y+r.y, sum.t+r.t
+		sum = sum.plus(e.quiet(j-1, 1, e.above))
 	}
 	if sum.t == 0 {
 		return e.base
@@ -239,7 +274,7 @@ func (e *events) threshold() float64 { return float64(2*ln(float64(e.n+1))) + ln
 func (e *events) passes(a, b int, base rate, threshold float64) bool {
 	r := e.rate(a, b)
 	threshold *= e.unrest(a, b) / e.phi
-	if !e.exceeds(r, base) || e.llr(r.y, r.t, base.y, base.t) < threshold {
+	if !e.exceeds(r, base) || e.against(r, base) < threshold {
 		return false
 	}
 	top := a
@@ -248,9 +283,10 @@ func (e *events) passes(a, b int, base rate, threshold float64) bool {
 			top = p
 		}
 	}
-	rest := rate{r.y - e.count(top, top+1), r.t - e.exposure(top, top+1)}
-	expected := float64(base.per() * float64(rest.t))
+	highest := e.rate(top, top+1)
+	rest := rate{r.y - highest.y, r.t - highest.t, r.others - highest.others}
+	expected := float64(base.per()*float64(rest.t)) * e.busier(rest, base)
 	return e.exceeds(rest, base) &&
 		float64(rest.y)-expected >= float64(e.opt.MinExcess) &&
-		e.llr(rest.y, rest.t, base.y, base.t) >= threshold/2
+		e.against(rest, base) >= threshold/2
 }

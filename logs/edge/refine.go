@@ -6,7 +6,7 @@ import "slices"
 // the input, seconds as a rule.
 type Split struct {
 	At     int64 // first position of the new rate
-	Lo, Hi int64 // positions between which At lies, log likelihood within 1.92 of the best
+	Lo, Hi int64 // positions between which At lies, as far as the likelihood tells, with 95 %
 	// Before and After are counts per unit on either side of At.
 	Before, After float64
 	LLR           float64 // log likelihood ratio against one rate throughout
@@ -23,12 +23,14 @@ func Refine(times []int64, lo, hi int64) Split {
 	if hi <= lo || from >= to {
 		return Split{At: lo, Lo: lo, Hi: max(lo, hi)}
 	}
-	return best(pile{times: times[from:to], lo: lo, hi: hi})
+	return best(pile{times: times[from:to], lo: lo, hi: hi, phi: 1})
 }
 
 // RefineCounts is Refine on counts, one for each unit from position lo.
-func RefineCounts(counts []int64, lo int64) Split {
-	p := pile{lo: lo, hi: lo + int64(len(counts))}
+// dispersion is how many times larger than a Poisson count's their variance is;
+// what is below 1 is read as 1.
+func RefineCounts(counts []int64, lo int64, dispersion float64) Split {
+	p := pile{lo: lo, hi: lo + int64(len(counts)), phi: max(dispersion, 1)}
 	var sum int64
 	for i, c := range counts {
 		if c > 0 {
@@ -48,6 +50,7 @@ type pile struct {
 	times  []int64
 	sums   []int64 // nil: one each
 	lo, hi int64
+	phi    float64 // dispersion
 }
 
 func (p pile) until(i int) int64 {
@@ -96,11 +99,11 @@ func best(p pile) Split {
 	}
 	m := p.until(len(p.times) - 1)
 	// The best of m places exceeds this by chance once in a hundred times.
-	if s.LLR < ln(float64(m+1))+ln(50) {
+	if s.LLR < float64(p.phi*(ln(float64(m+1))+ln(50))) {
 		return Split{At: p.lo, Lo: p.lo, Hi: p.hi, LLR: s.LLR}
 	}
 	s.Known = true
-	s.Lo, s.Hi = p.extent(s.At, s.LLR-within)
+	s.Lo, s.Hi = p.extent(s.At, s.LLR-float64(within*p.phi))
 	s.Before = round6(float64(k) / float64(s.At-p.lo))
 	s.After = round6(float64(m-k) / float64(p.hi-s.At))
 	return s

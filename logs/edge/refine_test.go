@@ -77,7 +77,7 @@ func TestRefineIsExact(t *testing.T) {
 		for _, x := range times {
 			counts[x-1000]++
 		}
-		if other := RefineCounts(counts, 1000); other != got {
+		if other := RefineCounts(counts, 1000, 1); other != got {
 			t.Fatalf("by counts %+v, by instants %+v", other, got)
 		}
 		if !got.Known {

@@ -23,7 +23,7 @@ func (e *events) scan() [][2]int {
 				if !e.exceeds(r, base) || base.t == 0 {
 					continue
 				}
-				if v := e.llr(r.y, r.t, base.y, base.t); v > most && e.stands(a, b, base, limit) {
+				if v := e.against(r, base); v > most && e.stands(a, b, base, limit) {
 					most, best = v, [2]int{a, b}
 				}
 			}
@@ -64,6 +64,5 @@ func overlaps(found [][2]int, a, b int) bool {
 // window has on each side, and no fewer than those beside an edge.
 func (e *events) flanks(a, b int) rate {
 	beside := max(e.near, b-a)
-	before, after := e.rate(max(0, a-beside), a), e.rate(b, min(e.n, b+beside))
-	return rate{before.y + after.y, before.t + after.t}
+	return e.rate(max(0, a-beside), a).plus(e.rate(b, min(e.n, b+beside)))
 }

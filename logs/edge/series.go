@@ -11,6 +11,7 @@ const maxCount = 1 << 40
 type series struct {
 	n      int
 	y, t   []int64
+	others []int64 // prefix sums of the records that are no errors; nil is not known
 	shares bool    // totals were given
 	phi    float64 // dispersion, at least 1
 	logs   []float64
@@ -40,6 +41,18 @@ func newSeries(counts, totals []int64) *series {
 	}
 	s.phi = s.dispersion()
 	return s
+}
+
+// sums are the prefix sums of counts; nil of none.
+func sums(counts []int64) []int64 {
+	if len(counts) == 0 {
+		return nil
+	}
+	out := make([]int64, len(counts)+1)
+	for i, c := range counts {
+		out[i+1] = out[i] + min(max(c, 0), maxCount)
+	}
+	return out
 }
 
 // count returns the counts of steps [a, b).
