@@ -58,6 +58,11 @@ func (d *digest) burst(row *gridRow, totals []int64, n int, ev *event, k int) ti
 	}
 	if !seg.OpenEnd {
 		b.End, b.EndNotBefore, b.EndNotAfter = timeOf(to.at), timeOf(to.lo), timeOf(to.hi)
+	} else {
+		b.EndNotBefore = timeOf(min(d.last, d.time(d.steps).UnixNano()))
+	}
+	if seg.OpenStart && k == 0 {
+		b.OpenStart, b.StartNotBefore = true, time.Time{}
 	}
 	if k == len(ev.segments)-1 && !seg.OpenEnd {
 		d.decay(row, ev, &b)

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"math"
 	"slices"
 
 	"pir/timeline"
@@ -12,6 +13,7 @@ type source struct {
 	tally *tally // nil once it is settled
 	jobs  []*job // by mark.file
 	left  int    // files that are not read yet
+	last  int64  // the latest time, in nanoseconds
 }
 
 // conclusion turns the counts of one file after the other into the result.
@@ -30,7 +32,7 @@ func newConclusion(jobs []*job) *conclusion {
 		}
 		s := c.source(j)
 		if s == nil {
-			s = &source{name: j.file.Source, jobs: jobs, tally: newTally(j.file.Component)}
+			s = &source{name: j.file.Source, jobs: jobs, tally: newTally(j.file.Component), last: math.MinInt64}
 			c.sources = append(c.sources, s)
 		}
 		s.left++
@@ -78,6 +80,9 @@ func (s *source) gather(j *job, t *tally) {
 	for _, x := range t.texts {
 		x.span.in(j.index)
 	}
+	if t.dated > 0 {
+		s.last = max(s.last, t.last)
+	}
 	lim := fileLimits().double()
 	t.lines = 0 // the lines of other files do not count on
 	names := s.tally.absorbNames(t)
@@ -91,6 +96,7 @@ func (s *source) settle() *digest {
 	s.tally.foldNames()
 	d := s.digest()
 	d.lines, d.bursts, d.patterns = d.series(), d.findBursts(), d.groups()
+	d.findEarly()
 	s.tally = nil
 	return d
 }

@@ -250,6 +250,11 @@ func (c *counter) dated(ns int64, m mark) {
 		t.request[comp]++
 		c.request(key, ns)
 	}
+	x := c.message(comp, m)
+	if x != nil {
+		c.t.see(x, c.job.window.holds(ns), minute, m)
+		m.id = x.id
+	}
 	level := c.rec.Level
 	p := &c.latest[level]
 	if key := (countKey{minute: minute, component: comp, level: level}); p.key != key {
@@ -266,7 +271,6 @@ func (c *counter) dated(ns int64, m mark) {
 			t.errors[key] = e
 		}
 	}
-	c.message(ns, minute, comp, m)
 }
 
 // request counts a request in its second.
@@ -300,26 +304,27 @@ func (c *counter) component() uint16 {
 	return c.lastComp
 }
 
-// message counts the record's message by its masked text.
-func (c *counter) message(ns, minute int64, comp uint16, m mark) {
+// message finds the masked text of the record's message; nil where there is none,
+// or no room for it.
+func (c *counter) message(comp uint16, m mark) *text {
 	if len(c.rec.Message) == 0 {
-		return
+		return nil
 	}
 	known := c.known(comp)
 	if known != nil && known.text != nil {
-		c.t.see(known.text, c.job.window.holds(ns), minute, m)
-		return
+		return known.text
 	}
 	x := c.text(comp, m)
 	if x == nil {
 		c.t.lost++
-		return
-	}
-	if known != nil {
+	} else if known != nil {
 		known.text = x
 	}
-	c.t.see(x, c.job.window.holds(ns), minute, m)
+	return x
 }
+
+// id tells texts of one component and level apart; it is never 0.
+func (k textKey) id() uint64 { return (k.hash ^ uint64(k.status)*0x9e3779b97f4a7c15) | 1 }
 
 // recentText saves looking up a text that was met before.
 type recentText struct {
@@ -350,7 +355,7 @@ func (c *counter) text(comp uint16, m mark) *text {
 	case x != nil && shaped: // a text that comes again
 		c.memo.Learn(c.rec.Message, key.hash)
 	case x == nil && len(c.t.texts) < maxChunkTexts:
-		x = &text{masked: string(c.masked), span: markSpan{first: m, last: m}}
+		x = &text{masked: string(c.masked), id: key.id(), span: markSpan{first: m, last: m}}
 		c.t.texts[key] = x
 	}
 	return x

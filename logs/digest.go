@@ -15,9 +15,16 @@ import (
 // maxComponents is how many components of a source have series of their own.
 const maxComponents = 64
 
-// maxSteps is how many minutes a series may span: 31 days. Records further
-// away from the bulk are counted but stand in no series.
-const maxSteps = 31 * 24 * 60
+// leastSteps is how many minutes the series of a source may span in any case, 31
+// days, and mostSteps how many where the log goes on without a pause of longSilence
+// and there is room for so many of maxCells counts. Records outside are counted
+// but stand in no series: a date that is wrong makes no log of a year.
+const (
+	leastSteps  = 31 * 24 * 60
+	mostSteps   = 366 * 24 * 60
+	longSilence = 3 * 24 * 60
+	maxCells    = 4 << 20
+)
 
 // foldNames keeps the components with the most records, and folds the others
 // into one.
@@ -44,7 +51,7 @@ func (t *tally) foldNames() {
 		}
 	}
 	names := folded.absorbNames(t)
-	all := limits{texts: len(t.texts) + 1, counts: len(t.counts) + 1, marks: len(t.errors) + 1, seconds: t.fine + 1}
+	all := limits{texts: len(t.texts) + 1, bins: t.bins + 1, counts: len(t.counts) + 1, marks: len(t.errors) + 1, seconds: t.fine + 1}
 	folded.absorbCounts(t, names, all)
 	folded.absorbTexts(t, names, all)
 	*t = *folded
@@ -63,6 +70,13 @@ type digest struct {
 	lines    []timeline.Series
 	bursts   []timeline.Burst
 	patterns []group
+	early    map[earlyKey]mark // the first error of each text inside a burst
+}
+
+// earlyKey is a text of errors of one component.
+type earlyKey struct {
+	component string
+	id        uint64
 }
 
 // gridRow is one component: counts per level and minute.
@@ -112,13 +126,18 @@ func (s *source) digest() *digest {
 	return d
 }
 
-// span finds the stretch of at most maxSteps minutes that holds the most
-// records; the earliest on a tie. As a rule that is all of them.
+// span finds the stretch of at most leastSteps minutes that holds the most
+// records, the earliest on a tie, and what goes on before and behind it. As a rule
+// that is all of them.
 func (d *digest) span() {
 	perMinute := make(map[int64]int64)
+	rows := make(map[countKey]bool)
 	for key, n := range d.tally.counts {
 		perMinute[key.minute] += n
+		key.minute = 0
+		rows[key] = true
 	}
+	most := int64(min(max(maxCells/max(len(rows), 1), leastSteps), mostSteps))
 	all := make([]int64, 0, len(perMinute))
 	for m := range perMinute {
 		all = append(all, m)
@@ -131,13 +150,19 @@ func (d *digest) span() {
 	from, bestFrom, bestTo := 0, 0, 0
 	for to, m := range all {
 		sum += perMinute[m]
-		for m-all[from] >= maxSteps {
+		for m-all[from] >= leastSteps {
 			sum -= perMinute[all[from]]
 			from++
 		}
 		if sum > best {
 			best, bestFrom, bestTo = sum, from, to
 		}
+	}
+	for bestTo+1 < len(all) && all[bestTo+1]-all[bestTo] < longSilence && all[bestTo+1]-all[bestFrom] < most {
+		bestTo++
+	}
+	for bestFrom > 0 && all[bestFrom]-all[bestFrom-1] < longSilence && all[bestTo]-all[bestFrom-1] < most {
+		bestFrom--
 	}
 	d.start = all[bestFrom]
 	d.steps = int(all[bestTo]-d.start) + 1
@@ -151,8 +176,8 @@ func minuteTime(minute int64) time.Time { return time.Unix(minute*60, 0).UTC() }
 func (d *digest) strayWarning() timeline.Warning {
 	return timeline.Warning{
 		Code: timeline.WarnOutOfOrder,
-		Message: fmt.Sprintf("%s: %d records are more than 31 days away from the bulk of the log, the first at %s; they are counted and stand in no series",
-			d.name, d.stray.n, minuteTime(d.stray.line).Format(time.RFC3339)),
+		Message: fmt.Sprintf("%s: %d records, the first at %s, lie outside of %s to %s, the stretch with the most records; they are counted and stand in no series",
+			d.name, d.stray.n, minuteTime(d.stray.line).Format(time.RFC3339), d.time(0).Format(time.RFC3339), d.time(d.steps).Format(time.RFC3339)),
 		Evidence: []timeline.Evidence{},
 	}
 }

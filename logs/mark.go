@@ -9,10 +9,11 @@ import (
 // mark is a record that may be quoted.
 type mark struct {
 	ns     int64
-	line   int64 // 0-based; in the chunk, then in the file
-	offset int64 // of its first byte in the content
-	size   int32 // of its first line, in bytes
-	file   int32 // index of the file, once files meet
+	line   int64  // 0-based; in the chunk, then in the file
+	offset int64  // of its first byte in the content
+	size   int32  // of its first line, in bytes
+	file   int32  // index of the file, once files meet
+	id     uint64 // of the text of an error; 0 is none
 	quote  string
 }
 

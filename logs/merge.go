@@ -6,16 +6,16 @@ import (
 )
 
 // limits are how much of each list a merged tally keeps.
-type limits struct{ texts, counts, marks, seconds int }
+type limits struct{ texts, bins, counts, marks, seconds int }
 
 // fileLimits are those of one file.
 func fileLimits() limits {
-	return limits{texts: maxFileTexts, counts: maxCounts, marks: maxMarks, seconds: maxSeconds}
+	return limits{texts: maxFileTexts, bins: maxFileBins, counts: maxCounts, marks: maxMarks, seconds: maxSeconds}
 }
 
 // double gives the limits of a source of several files.
 func (l limits) double() limits {
-	return limits{texts: 2 * l.texts, counts: 2 * l.counts, marks: 2 * l.marks, seconds: 2 * l.seconds}
+	return limits{texts: 2 * l.texts, bins: 2 * l.bins, counts: 2 * l.counts, marks: 2 * l.marks, seconds: 2 * l.seconds}
 }
 
 // absorb adds the tally of what stands behind t: the next chunk of the file.
@@ -178,14 +178,30 @@ func (t *tally) absorbTexts(o *tally, names []uint16, lim limits) {
 		x.span.move(t.lines)
 		switch at, ok := t.texts[to]; {
 		case ok:
+			t.bins -= len(at.minutes.bins)
 			at.absorb(x)
+			t.bins += len(at.minutes.bins)
 		case len(t.texts) < lim.texts:
 			t.texts[to] = x
+			t.bins += len(x.minutes.bins)
 		default:
 			t.lost += x.count
 		}
 	}
+	t.holdBins(lim.bins)
 	t.lines += o.lines
+}
+
+// holdBins makes the minutes of the texts that have most of them coarser, until
+// all have no more than limit.
+func (t *tally) holdBins(limit int) {
+	for most := maxBins / 2; t.bins > limit && most > 0; most /= 2 {
+		t.bins = 0
+		for _, x := range t.texts {
+			x.minutes.hold(most)
+			t.bins += len(x.minutes.bins)
+		}
+	}
 }
 
 func (x *text) absorb(o *text) {

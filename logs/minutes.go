@@ -1,103 +1,134 @@
 package logs
 
-// maxBins is how many bins minutes keeps.
-const maxBins = 1024
+import (
+	"cmp"
+	"slices"
+)
 
-// minutes counts per minute in bounded memory: when the span grows beyond
-// maxBins bins, the bins double in width. The result depends on what was added
-// alone, not on the order: the width is the least power of two of minutes for
-// which the span fits.
+// maxBins is how many bins the minutes of one text may have: as many as half a
+// year has minutes. What all texts of a tally have together is bound by limits.
+const maxBins = 1 << 18
+
+// minutes counts per minute in bounded memory: bins without a count take no
+// room, and where there are too many bins they double in width. The result
+// depends on what was added alone, not on the order: the width is the least
+// power of two of minutes for which there are few enough.
 type minutes struct {
-	shift uint    // bins are 1<<shift minutes wide
-	start int64   // number of the first bin
-	bins  []int64 // counts
+	shift uint // bins are 1<<shift minutes wide
+	bins  []bin
+}
+
+// bin is a stretch of minutes with a count. Bins are in order of time.
+type bin struct {
+	at int32 // its number: minutes since 1970 >> shift
+	n  uint32
 }
 
 // add counts n at a minute since 1970.
-func (m *minutes) add(minute, n int64) {
-	if len(m.bins) == 0 {
-		m.start, m.bins = minute, append(m.bins, n)
+func (m *minutes) add(minute int64, n uint32) {
+	at := int32(minute >> m.shift)
+	last := len(m.bins) - 1
+	switch {
+	case last >= 0 && m.bins[last].at == at:
+		m.bins[last].n += n
 		return
-	}
-	for {
-		bin := minute >> m.shift
-		if at := bin - m.start; at >= 0 && at < int64(len(m.bins)) {
-			m.bins[at] += n
+	case last < 0 || m.bins[last].at < at:
+		m.bins = append(m.bins, bin{at, n})
+	default:
+		i, found := slices.BinarySearchFunc(m.bins, at, func(b bin, at int32) int { return cmp.Compare(b.at, at) })
+		if found {
+			m.bins[i].n += n
 			return
 		}
-		first := min(m.start, bin)
-		last := max(m.start+int64(len(m.bins))-1, bin)
-		if last-first < maxBins {
-			m.widen(first, last)
-			continue
-		}
-		m.halve()
+		m.bins = slices.Insert(m.bins, i, bin{at, n})
 	}
+	m.hold(maxBins)
 }
 
-// widen makes the bins cover first to last.
-func (m *minutes) widen(first, last int64) {
-	if first < m.start {
-		bins := make([]int64, last-first+1)
-		copy(bins[m.start-first:], m.bins)
-		m.start, m.bins = first, bins
-		return
-	}
-	for int64(len(m.bins)) < last-first+1 {
-		m.bins = append(m.bins, 0)
+// hold makes the bins wider until there are no more than most.
+func (m *minutes) hold(most int) {
+	for len(m.bins) > most {
+		m.halve()
 	}
 }
 
 // halve doubles the width of the bins.
 func (m *minutes) halve() {
-	start := m.start >> 1
-	bins := m.bins[:0:0]
-	for i, n := range m.bins {
-		at := (m.start+int64(i))>>1 - start
-		if at == int64(len(bins)) {
-			bins = append(bins, 0)
+	m.shift++
+	kept := m.bins[:0]
+	for _, b := range m.bins {
+		b.at >>= 1
+		if n := len(kept); n > 0 && kept[n-1].at == b.at {
+			kept[n-1].n += b.n
+		} else {
+			kept = append(kept, b)
 		}
-		bins[at] += n
 	}
-	m.shift, m.start, m.bins = m.shift+1, start, bins
+	m.bins = kept
 }
 
-// absorb adds what o counted.
+// absorb adds what o counted. o is not used any more.
 func (m *minutes) absorb(o *minutes) {
-	for o.shift > m.shift && len(m.bins) > 0 {
+	for o.shift < m.shift {
+		o.halve()
+	}
+	for m.shift < o.shift {
 		m.halve()
 	}
-	for i, n := range o.bins {
-		if n == 0 {
-			continue
-		}
-		minute := (o.start + int64(i)) << o.shift
-		if len(m.bins) == 0 {
-			m.shift, m.start, m.bins = o.shift, minute>>o.shift, append(m.bins, n)
-			continue
-		}
-		m.add(minute, n)
+	switch {
+	case len(o.bins) == 0:
+		return
+	case len(m.bins) == 0:
+		m.bins = o.bins
+		return
 	}
+	// Most often o is what comes next.
+	from, _ := slices.BinarySearchFunc(m.bins, o.bins[0].at, func(b bin, at int32) int { return cmp.Compare(b.at, at) })
+	if from == len(m.bins) {
+		m.bins = append(m.bins, o.bins...)
+	} else {
+		tail := slices.Clone(m.bins[from:])
+		m.bins = m.bins[:from]
+		for len(tail) > 0 || len(o.bins) > 0 {
+			switch {
+			case len(o.bins) == 0 || len(tail) > 0 && tail[0].at < o.bins[0].at:
+				m.bins, tail = append(m.bins, tail[0]), tail[1:]
+			case len(tail) == 0 || o.bins[0].at < tail[0].at:
+				m.bins, o.bins = append(m.bins, o.bins[0]), o.bins[1:]
+			default:
+				m.bins = append(m.bins, bin{tail[0].at, tail[0].n + o.bins[0].n})
+				tail, o.bins = tail[1:], o.bins[1:]
+			}
+		}
+	}
+	m.hold(maxBins)
 }
 
-// between sums the bins that begin in from <= minute < to.
-func (m *minutes) between(from, to int64) int64 {
-	var sum int64
-	for i, n := range m.bins {
-		if minute := (m.start + int64(i)) << m.shift; minute >= from && minute < to {
-			sum += n
+// between sums what was counted in from <= minute < to. A wide bin that lies
+// there in part counts for its share; the sum is then no exact one.
+func (m *minutes) between(from, to int64) (sum int64, exact bool) {
+	exact = true
+	width := int64(1) << m.shift
+	for _, b := range m.bins {
+		start := int64(b.at) << m.shift
+		switch inside := min(start+width, to) - max(start, from); {
+		case inside == width:
+			sum += int64(b.n)
+		case inside > 0:
+			sum += (int64(b.n)*inside + width/2) / width
+			exact = false
 		}
 	}
-	return sum
+	return sum, exact
 }
 
 // peak gives the first minute of the fullest bin, the earliest on a tie.
 func (m *minutes) peak() int64 {
-	best, at := int64(-1), int64(0)
-	for i, n := range m.bins {
-		if n > best {
-			best, at = n, (m.start+int64(i))<<m.shift
+	var best bin
+	for _, b := range m.bins {
+		if b.n > best.n {
+			best = b
 		}
 	}
-	return at
+	return int64(best.at) << m.shift
 }

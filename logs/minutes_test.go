@@ -2,40 +2,45 @@ package logs
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
 // TestMinutesDoNotDependOnOrder adds the same counts in two orders, directly
-// and by parts.
+// and by parts, with more and with less room than they need.
 func TestMinutesDoNotDependOnOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 300 {
 		span := int64(1) << (1 + rng.IntN(22))
+		room := 1 + rng.IntN(60)
 		var one, other, part minutes
 		list := make([]int64, 1+rng.IntN(50))
 		for i := range list {
 			list[i] = rng.Int64N(span) - span/2 + 28_000_000
-			one.add(list[i], int64(i)+1)
+			one.add(list[i], uint32(i)+1)
+			one.hold(room)
 		}
 		for i := len(list) - 1; i >= 0; i-- {
 			if i%2 == 0 {
-				other.add(list[i], int64(i)+1)
+				other.add(list[i], uint32(i)+1)
+				other.hold(room)
 			} else {
-				part.add(list[i], int64(i)+1)
+				part.add(list[i], uint32(i)+1)
 			}
 		}
 		other.absorb(&part)
-		if one.shift != other.shift || one.start != other.start || len(one.bins) != len(other.bins) {
-			t.Fatalf("%d bins of 2^%d from %d, other order %d of 2^%d from %d", len(one.bins), one.shift, one.start, len(other.bins), other.shift, other.start)
+		other.hold(room)
+		if one.shift != other.shift || !slices.Equal(one.bins, other.bins) {
+			t.Fatalf("%v of 2^%d, other order %v of 2^%d", one.bins, one.shift, other.bins, other.shift)
 		}
 		var sum int64
-		for i, n := range one.bins {
-			if n != other.bins[i] {
-				t.Fatalf("bin %d: %d, other order %d", i, n, other.bins[i])
+		for i, b := range one.bins {
+			sum += int64(b.n)
+			if i > 0 && one.bins[i-1].at >= b.at {
+				t.Fatalf("bins out of order: %v", one.bins)
 			}
-			sum += n
 		}
-		if want := int64(len(list) * (len(list) + 1) / 2); sum != want || len(one.bins) > maxBins {
+		if want := int64(len(list) * (len(list) + 1) / 2); sum != want || len(one.bins) > room {
 			t.Fatalf("%d counted of %d in %d bins", sum, want, len(one.bins))
 		}
 	}
@@ -43,13 +48,20 @@ func TestMinutesDoNotDependOnOrder(t *testing.T) {
 
 func TestMinutesPeakAndBetween(t *testing.T) {
 	var m minutes
-	for minute, n := range map[int64]int64{100: 3, 105: 9, 110: 9, 120: 1} {
-		m.add(minute, n)
+	for _, x := range [][2]int64{{100, 3}, {110, 9}, {120, 1}, {105, 9}} {
+		m.add(x[0], uint32(x[1]))
 	}
 	if m.peak() != 105 {
 		t.Errorf("peak at %d, want the first of two", m.peak())
 	}
-	if got := m.between(105, 120); got != 18 {
-		t.Errorf("%d between, want 18", got)
+	if got, exact := m.between(105, 120); got != 18 || !exact {
+		t.Errorf("%d between, exact %v", got, exact)
+	}
+	m.hold(2) // 64 to 127
+	if got, exact := m.between(96, 128); got != 22 && exact {
+		t.Errorf("%d between, exact %v, of bins of 2^%d", got, exact, m.shift)
+	}
+	if _, exact := m.between(105, 120); exact {
+		t.Errorf("a part of a bin is told as exact")
 	}
 }

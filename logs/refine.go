@@ -86,7 +86,8 @@ func (d *digest) refine(row *gridRow, ev *event) {
 			}
 		}
 		if k == 0 && ev.segments[0].OpenStart {
-			continue // it had begun before the log does
+			d.openBound(row, b, ev.segments[0].End)
+			continue
 		}
 		d.narrow(row, b, from, to, &ev.segments[min(k, last-1)], k == 0, k == last)
 	}
@@ -98,6 +99,23 @@ func (d *digest) minuteBound(at, lo, hi int) bound {
 	ns := func(step int) int64 { return d.time(step).UnixNano() }
 	return bound{
 		at: ns(at), lo: ns(max(lo-1, 0)), hi: ns(min(hi+1, d.steps)), second: ns(at) / nsPerSecond,
+	}
+}
+
+// openBound makes the start of an event whose first steps are those of the log
+// the first error that is seen: it had begun before.
+func (d *digest) openBound(row *gridRow, b *bound, end int) {
+	b.lo = math.MinInt64
+	b.hi = b.at
+	for i := range end {
+		if e := d.errorsIn(row, i); e != nil {
+			first := e.span().first
+			b.at, b.hi, b.cited = first.ns, first.ns, &first
+			return
+		}
+		if row.counts[LevelError][i] > 0 {
+			return // its records are not kept
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ type group struct {
 	now       int64
 	span      markSpan
 	minutes   minutes
+	ids       []uint64 // of its texts, where they are errors
 }
 
 // signals are the patterns of a source that changed inside the hull, and
@@ -106,6 +107,9 @@ func (g *group) absorb(x *text) {
 	g.count += x.count
 	g.now += x.now
 	g.minutes.absorb(&x.minutes)
+	if g.level == LevelError {
+		g.ids = append(g.ids, x.id)
+	}
 }
 
 // compared are the stretches of minutes that are set against each other.
@@ -145,29 +149,77 @@ func (d *digest) signal(g *group, c compared) (timeline.Signal, pattern.Change) 
 		First: time.Unix(0, g.span.first.ns).UTC(), Last: time.Unix(0, g.span.last.ns).UTC(),
 		Peak: minuteTime(g.minutes.peak()), Sample: g.span.first.quote, Origin: d.origin(g.span.first),
 	}
-	s.Count, s.Baseline = g.compare(c)
+	s.Count, s.Baseline, s.About = g.compare(c)
+	if s.Peak.Before(s.First) {
+		s.Peak = s.First.Truncate(time.Minute)
+	}
 	change := pattern.Classify(s.Count, s.Baseline, c.nowLength, c.baseLen)
 	s.Change, s.Ratio = change.Kind, change.Ratio
 	s.Rate = perMinute(s.Count, c.nowLength)
 	s.BaselineRate = perMinute(s.Baseline, c.baseLen)
+	if m := d.inside(g, c.now); m != nil && change.Kind == pattern.KindSurging {
+		s.Sample, s.Origin = m.quote, d.origin(*m)
+	}
 	return s, change
 }
 
-// compare counts inside the hull and in the baseline. The window that was
-// asked for was counted exactly; else bins decide, and what began inside the
-// hull was not there before.
-func (g *group) compare(c compared) (now, base int64) {
+// inside is the first of the group's errors inside the hull that is kept; nil if
+// there is none.
+func (d *digest) inside(g *group, now hull) *mark {
+	var first *mark
+	for _, id := range g.ids {
+		m, ok := d.early[earlyKey{g.component, id}]
+		if at := floorMinute(m.ns); ok && at >= now.from && at < now.to && (first == nil || m.compare(*first) < 0) {
+			first = &m
+		}
+	}
+	return first
+}
+
+// findEarly finds the first error of each text inside a burst, among those that
+// are kept where a burst begins.
+func (d *digest) findEarly() {
+	d.early = make(map[earlyKey]mark)
+	for i := range d.rows {
+		row := &d.rows[i]
+		for _, b := range d.bursts {
+			if b.Component != row.component {
+				continue
+			}
+			first := int(floorMinute(b.Start.UnixNano()) - d.start)
+			for step := max(first, 0); step < min(first+reach, d.steps); step++ {
+				e := d.errorsIn(row, step)
+				if e == nil {
+					continue
+				}
+				e.each(func(s *markSpan) {
+					for _, m := range []mark{s.first, s.last} {
+						key := earlyKey{row.component, m.id}
+						if old, ok := d.early[key]; m.ns >= b.Start.UnixNano() && (!ok || m.compare(old) < 0) {
+							d.early[key] = m
+						}
+					}
+				})
+			}
+		}
+	}
+}
+
+// compare counts inside the hull and in the baseline, and tells whether the
+// counts are estimates. What began inside the hull was not there before.
+func (g *group) compare(c compared) (now, base int64, about bool) {
 	switch {
 	case !c.now.known:
-		return g.count, 0
+		return g.count, 0, false
 	case c.now.windowed:
-		return g.now, g.count - g.now
+		return g.now, g.count - g.now, false
 	}
-	now, base = g.minutes.between(c.now.from, c.now.to), g.minutes.between(c.base.from, c.base.to)
-	if c.base.to == c.now.from && floorMinute(g.span.first.ns) >= c.now.from {
+	now, exact := g.minutes.between(c.now.from, c.now.to)
+	base, exactBase := g.minutes.between(c.base.from, c.base.to)
+	if about = !exact || !exactBase; about && c.base.to == c.now.from && floorMinute(g.span.first.ns) >= c.now.from {
 		now, base = now+base, 0
 	}
-	return now, base
+	return now, base, about
 }
 
 func perMinute(n int64, span time.Duration) float64 {

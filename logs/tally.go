@@ -9,6 +9,7 @@ const (
 	maxDoubts     = 8       // sentences about names of zones
 	maxNames      = 256     // components while counting; see maxComponents
 	maxChunkTexts = 4096    // masked messages of one chunk
+	maxFileBins   = 1 << 21 // minutes of all messages of one file
 	maxFileTexts  = 5_000   // masked messages of one file
 	maxCounts     = 500_000 // counts per minute, component and level of one file
 	maxChunkMarks = 4096    // minutes and components of one chunk whose errors are quoted
@@ -45,6 +46,7 @@ type textKey struct {
 // text is what is known of the messages with one textKey.
 type text struct {
 	masked  string
+	id      uint64 // of the key, without component and level
 	count   int64
 	now     int64 // in the window; the rest is in the baseline
 	span    markSpan
@@ -97,6 +99,7 @@ type tally struct {
 	errors   map[markKey]*errorMinute
 	requests map[markKey]*[60]int64 // requests per second of a minute
 	texts    map[textKey]*text
+	bins     int   // minutes of all texts
 	lost     int64 // messages without room among texts
 	uncounts int64 // records without room among counts
 

@@ -221,6 +221,11 @@ func (b *builder) span() (from, to time.Time) {
 	}
 	for _, f := range b.frames {
 		from, to = earlier(from, f.start), later(to, f.end)
+		for _, s := range f.stretches {
+			if s.End.IsZero() {
+				to = later(to, plainTime(s.EndNotBefore))
+			}
+		}
 	}
 	if from.IsZero() || from.Equal(to) {
 		for i := range b.events {

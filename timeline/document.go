@@ -165,6 +165,7 @@ type docSignal struct {
 	Sample    *string  `json:"sample"`
 	Origin    *string  `json:"origin"`
 	Baseline  int64    `json:"baseline" doc:"count in the baseline"`
+	About     bool     `json:"about" doc:"count and baseline are estimates: the log spans too much to count each minute"`
 }
 
 type docSeries struct {
@@ -185,11 +186,11 @@ type docBurst struct {
 	StartNotBefore *string      `json:"start_not_before" format:"date-time"`
 	StartNotAfter  *string      `json:"start_not_after" format:"date-time"`
 	End            *string      `json:"end" format:"date-time" doc:"null: still going where the log ends"`
-	EndNotBefore   *string      `json:"end_not_before" format:"date-time"`
+	EndNotBefore   *string      `json:"end_not_before" format:"date-time" doc:"without an end, where the log ends"`
 	EndNotAfter    *string      `json:"end_not_after" format:"date-time"`
-	RateBefore     float64      `json:"rate_before" doc:"per minute, in the stretch in front of start"`
+	RateBefore     *float64     `json:"rate_before" doc:"per minute, in the stretch in front of start; null: the log begins inside, and start is when it is first seen"`
 	Rate           float64      `json:"rate" doc:"per minute: failed over the time from start to end"`
-	RateAfter      float64      `json:"rate_after" doc:"per minute, in the stretch behind end"`
+	RateAfter      *float64     `json:"rate_after" doc:"per minute, in the stretch behind end; null while still going"`
 	Ratio          *float64     `json:"ratio" doc:"rate over baseline_rate; null without a baseline"`
 	Rule           *string      `json:"rule"`
 	Baseline       float64      `json:"baseline_rate" doc:"per minute"`

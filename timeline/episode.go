@@ -80,15 +80,16 @@ func joined(a, b *Boundary) []Evidence {
 func (b *builder) componentRows(i int) []Episode {
 	start, mitigated, end := b.row(ImpactStart, i+1).Time, b.row(Mitigated, i+1).Time, b.row(ImpactEnd, i+1).Time
 	var list []Episode
+	alone := !slices.ContainsFunc(b.frames[i].stretches, func(s stretch) bool { return s.name() != b.frames[i].stretches[0].name() })
 	add := func(s stretch, from, to time.Time, level Level) {
 		if !to.IsZero() && !to.After(from) {
 			return
 		}
-		list = append(list, Episode{N: i + 1, Component: s.Component, Start: from, End: to, Level: level, Evidence: stretchEvidence(s)})
+		list = append(list, Episode{N: i + 1, Component: s.name(), Start: from, End: to, Level: level, Evidence: stretchEvidence(s)})
 	}
 	for _, s := range b.frames[i].stretches {
-		if s.Component == "" {
-			continue
+		if s.Component == "" && alone || s.OpenStart {
+			continue // the whole incident's row tells it; or nobody knows its start
 		}
 		from, to := s.Start, s.End
 		for _, at := range []time.Time{start, mitigated, end} {

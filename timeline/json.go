@@ -214,7 +214,7 @@ func writeSignal(s *Signal) docSignal {
 		ID: s.ID, Source: s.Source, Component: known(s.Component), Pattern: s.Pattern, Level: known(s.Level),
 		Change: known(s.Change), Count: s.Count, BaseRate: finite(s.BaselineRate), Rate: finite(s.Rate),
 		Ratio: nonzero(s.Ratio), First: exact(s.First), Peak: exact(s.Peak), Last: exact(s.Last),
-		Sample: known(s.Sample), Origin: known(s.Origin.String()), Baseline: s.Baseline,
+		Sample: known(s.Sample), Origin: known(s.Origin.String()), Baseline: s.Baseline, About: s.About,
 	}
 }
 
@@ -234,7 +234,7 @@ func writeBurst(b *Burst) docBurst {
 		ID: b.ID, Source: b.Source, Component: known(b.Component), Level: known(b.Level),
 		Start: exact(b.Start), StartNotBefore: exact(b.StartNotBefore), StartNotAfter: exact(b.StartNotAfter),
 		End: exact(b.End), EndNotBefore: exact(b.EndNotBefore), EndNotAfter: exact(b.EndNotAfter),
-		RateBefore: finite(b.RateBefore), Rate: finite(b.Rate), RateAfter: finite(b.RateAfter),
+		RateBefore: unless(b.OpenStart, b.RateBefore), Rate: finite(b.Rate), RateAfter: unless(b.End.IsZero(), b.RateAfter),
 		Ratio: nonzero(b.Ratio), Rule: known(b.Rule), Baseline: finite(b.BaselineRate),
 		Failed: b.Failed, Total: b.Total, Peak: exact(b.Peak), PeakRate: finite(b.PeakRate),
 		First: cited(b.First), Last: cited(b.Last), EndRule: known(b.EndRule),
@@ -291,6 +291,14 @@ func finite(f float64) float64 {
 		return 0
 	}
 	return f
+}
+
+// unless gives null where a number is not known.
+func unless(unknown bool, f float64) *float64 {
+	if f = finite(f); unknown {
+		return nil
+	}
+	return &f
 }
 
 func nonzero(f float64) *float64 {

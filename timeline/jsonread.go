@@ -177,7 +177,7 @@ func (r *reader) signal(d *docSignal) Signal {
 	return Signal{
 		ID: d.ID, Source: d.Source, Component: text(d.Component), Pattern: d.Pattern, Level: text(d.Level),
 		Change: text(d.Change), Count: d.Count, Baseline: d.Baseline, BaselineRate: d.BaseRate, Rate: d.Rate,
-		Ratio: number(d.Ratio), First: r.time(d.First), Peak: r.time(d.Peak), Last: r.time(d.Last),
+		About: d.About, Ratio: number(d.Ratio), First: r.time(d.First), Peak: r.time(d.Peak), Last: r.time(d.Last),
 		Sample: text(d.Sample), Origin: ParseOrigin(text(d.Origin)),
 	}
 }
@@ -187,7 +187,7 @@ func (r *reader) burst(d *docBurst) Burst {
 		ID: d.ID, Source: d.Source, Component: text(d.Component), Level: text(d.Level),
 		Start: r.time(d.Start), StartNotBefore: r.time(d.StartNotBefore), StartNotAfter: r.time(d.StartNotAfter),
 		End: r.time(d.End), EndNotBefore: r.time(d.EndNotBefore), EndNotAfter: r.time(d.EndNotAfter),
-		RateBefore: d.RateBefore, Rate: d.Rate, RateAfter: d.RateAfter, BaselineRate: d.Baseline,
+		OpenStart: d.RateBefore == nil, RateBefore: number(d.RateBefore), Rate: d.Rate, RateAfter: number(d.RateAfter), BaselineRate: d.Baseline,
 		Ratio: number(d.Ratio), Rule: text(d.Rule), EndRule: text(d.EndRule), Failed: d.Failed, Total: d.Total,
 		Peak: r.time(d.Peak), PeakRate: d.PeakRate,
 	}

@@ -259,7 +259,7 @@ func contradicts(best, r *reading) bool {
 		return false // one region or component that was well again earlier
 	}
 	if r.Time.IsZero() {
-		if r.Rung != RungPosted && r.Rung != RungStated && r.Rung != RungGiven {
+		if r.Rung != RungPosted && r.Rung != RungStated && r.Rung != RungGiven && r.Rung != RungMeasured {
 			return false
 		}
 		slack := max(best.slack(), r.slack())
@@ -273,10 +273,8 @@ func contradicts(best, r *reading) bool {
 	switch {
 	case r.jotted && r.Milestone == Acknowledged:
 		return false // somebody looked at it; the record tells of the page
-	case r.shadow:
-		return false // a log of errors alone cannot weigh what another one counts
-	case r.second && isEnd(r.Milestone) == r.Time.Before(best.Time):
-		return false // another part of the service was hurt for a shorter time
+	case r.second:
+		return false // another part was hurt for a shorter time, or another log counts better
 	case more && isFirst(r.Milestone) && r.Time.After(best.Time):
 		return false // more of the same: a second page, a later complaint
 	case r.Rung == RungRecorded && isEnd(r.Milestone) && (r.Time.Before(best.Time) || r.weak || r.kind == KindAlert):

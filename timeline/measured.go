@@ -135,23 +135,49 @@ func (b *builder) returns(list []stretch) [][]stretch {
 	return parts
 }
 
-// mainsOf are the stretches that set the level: those that count requests,
-// where any of them reaches main level; else all that do.
+// mainsOf are the stretches that set the level: those at main level. What a log
+// of errors alone shows of a component whose requests another one counts is left
+// to that one.
 func mainsOf(list []stretch) []stretch {
-	var counted, other []stretch
-	for _, s := range list {
-		switch {
-		case s.level != LevelMain:
-		case s.counted:
-			counted = append(counted, s)
-		default:
-			other = append(other, s)
+	var mains []stretch
+	told, _ := shadowed(list)
+	for _, s := range told {
+		if s.level == LevelMain {
+			mains = append(mains, s)
 		}
 	}
-	if len(counted) > 0 {
-		return counted
+	return mains
+}
+
+// name is what is hurt: the component, else the source.
+func (s *stretch) name() string { return cmp.Or(s.Component, s.Source) }
+
+// shadowed divides stretches into those that tell of the impact, and those that
+// stand in the shadow of a log that counts requests: of the same component; or
+// such as never reach main level, where that one does. What fails in several
+// places is hurt from the first start to the last end.
+func shadowed(list []stretch) (told, shadow []stretch) {
+	counted, heavy := map[string]bool{}, map[string]bool{}
+	heavyCount := false
+	for i := range list {
+		s := &list[i]
+		if s.counted && s.Component != "" {
+			counted[s.Component] = true
+		}
+		if s.level == LevelMain {
+			heavy[s.name()] = true
+			heavyCount = heavyCount || s.counted
+		}
 	}
-	return other
+	for _, s := range list {
+		switch {
+		case s.counted, !counted[s.Component] && (heavy[s.name()] || !heavyCount):
+			told = append(told, s)
+		default:
+			shadow = append(shadow, s)
+		}
+	}
+	return told, shadow
 }
 
 func (b *builder) worthy(frames []frame) []frame {
@@ -183,61 +209,69 @@ func (b *builder) statedEnd() time.Time {
 }
 
 // measure reads impact_start, mitigated and impact_end off each frame's
-// stretches: once off those that count requests, and once off the others.
+// stretches, and again off those in the shadow of others.
 func (b *builder) measure() {
 	for i := range b.frames {
-		var counted, other []stretch
-		for _, s := range b.frames[i].stretches {
-			if s.counted {
-				counted = append(counted, s)
-			} else {
-				other = append(other, s)
-			}
-		}
-		heavy := slices.ContainsFunc(counted, func(s stretch) bool { return s.level == LevelMain })
-		if !heavy && slices.ContainsFunc(other, func(s stretch) bool { return s.level == LevelMain }) {
-			counted, other = other, counted
-		}
-		if len(counted) == 0 {
-			counted, other = other, nil
-		}
-		from := len(b.readings)
-		b.measureOf(i+1, counted, false)
-		second := len(b.readings)
-		b.measureOf(i+1, other, true)
-		b.findShadows(b.readings[from:second], b.readings[second:])
+		told, shadow := shadowed(b.frames[i].stretches)
+		b.measureOf(i+1, told, false)
+		b.measureOf(i+1, shadow, true)
 	}
 }
 
-// findShadows marks what a log of errors alone says of a component whose
-// requests another one counts.
-func (b *builder) findShadows(counted, other []reading) {
-	for i := range other {
-		name := other[i].component
-		other[i].shadow = name != "" && slices.ContainsFunc(counted, func(r reading) bool { return r.component == name })
-	}
-}
-
+// measureOf reads them off each component, or source where none is named: what
+// is hurt in several places begins with the first and ends with the last.
 func (b *builder) measureOf(episode int, list []stretch, second bool) {
-	if len(list) == 0 {
-		return
-	}
 	mains := mainsOf(list)
 	if len(mains) == 0 {
 		mains = list
 	}
-	start := slices.MinFunc(mains, func(x, y stretch) int { return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.ID, y.ID)) })
-	byEnd := func(x, y stretch) int { return cmp.Or(x.until.Compare(y.until), cmp.Compare(y.ID, x.ID)) }
-	fall := slices.MaxFunc(mains, byEnd)
-	end := slices.MaxFunc(list, byEnd)
-	b.addMeasured(episode, second, ImpactStart, start.Start, start.StartNotBefore, start.StartNotAfter, start, start.First)
-	b.addMeasured(episode, second, Mitigated, fall.End, fall.EndNotBefore, fall.EndNotAfter, fall, fall.Last)
-	b.addMeasured(episode, second, ImpactEnd, end.End, end.EndNotBefore, end.EndNotAfter, end, end.Last)
+	cut := func(s stretch) bool { return s.End.IsZero() }
+	for i, s := range edgesOf(mains, byStart, func(s stretch) bool { return s.OpenStart }) {
+		if s.OpenStart {
+			b.addMeasured(episode, second || i > 0, ImpactStart, time.Time{}, time.Time{}, s.Start, s, s.First)
+		} else {
+			b.addMeasured(episode, second || i > 0, ImpactStart, s.Start, s.StartNotBefore, s.StartNotAfter, s, s.First)
+		}
+	}
+	for i, s := range edgesOf(mains, byEnd, cut) {
+		b.addMeasured(episode, second || i > 0, Mitigated, s.End, s.EndNotBefore, s.EndNotAfter, s, s.Last)
+	}
+	for i, s := range edgesOf(list, byEnd, cut) {
+		b.addMeasured(episode, second || i > 0, ImpactEnd, s.End, s.EndNotBefore, s.EndNotAfter, s, s.Last)
+	}
+}
+
+// byStart and byEnd put the stretch first whose start or end is that of several.
+// Of equals it is the one that counts requests.
+func byStart(x, y stretch) int {
+	return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(boolRank(!x.counted), boolRank(!y.counted)), cmp.Compare(x.ID, y.ID))
+}
+
+func byEnd(x, y stretch) int {
+	return cmp.Or(y.until.Compare(x.until), cmp.Compare(boolRank(!x.counted), boolRank(!y.counted)), cmp.Compare(x.ID, y.ID))
+}
+
+// edgesOf are the outermost stretches of each component, the outermost of all
+// first. Where that one is cut off by an end of its log, those of the others
+// bound nothing, and are left out.
+func edgesOf(list []stretch, outer func(x, y stretch) int, cut func(s stretch) bool) []stretch {
+	list = slices.Clone(list)
+	slices.SortFunc(list, outer)
+	var out []stretch
+	for _, s := range list {
+		if !slices.ContainsFunc(out, func(o stretch) bool { return o.name() == s.name() }) {
+			out = append(out, s)
+		}
+	}
+	if len(out) > 0 && cut(out[0]) {
+		return out[:1]
+	}
+	return out
 }
 
 func (b *builder) addMeasured(episode int, second bool, m Milestone, at, lo, hi time.Time, s stretch, cited Evidence) {
-	if at.IsZero() {
-		return // still going where the log ends
+	if at.IsZero() && lo.IsZero() && hi.IsZero() {
+		return // still going, nobody knows where the log ends
 	}
 	cited.ID = cmp.Or(cited.ID, s.ID)
 	cited.Quote = shortened(cited.Quote)
@@ -247,13 +281,16 @@ func (b *builder) addMeasured(episode int, second bool, m Milestone, at, lo, hi 
 			Rung: RungMeasured, Rule: b.measuredRule(m, s),
 		},
 		episode: episode, evidence: []Evidence{cited}, source: s.Source, origin: ParseOrigin(cited.Origin),
-		kind: KindLog, party: PartyOwn, second: second, component: s.Component,
+		kind: KindLog, party: PartyOwn, second: second,
 	})
 }
 
 // measuredPrecision is a minute, the step of the counts, unless the edge was
 // narrowed down to less.
 func measuredPrecision(at, lo, hi time.Time) Precision {
+	if at.IsZero() {
+		at = later(lo, hi) // a bound is where a log begins or ends
+	}
 	narrow := !lo.IsZero() && !hi.IsZero() && hi.Sub(lo) < time.Minute
 	if narrow || at.Second() != 0 || at.Nanosecond() != 0 {
 		return when.Second
@@ -266,6 +303,12 @@ func (b *builder) measuredRule(m Milestone, s stretch) string {
 	rule := s.Rule
 	if rule == "" {
 		rule = fmt.Sprintf("%s per minute before, %s inside, %s after", rateText(s.RateBefore), rateText(s.Rate), rateText(s.RateAfter))
+	}
+	if m == ImpactStart && s.OpenStart {
+		return fmt.Sprintf("%s: errors where the log begins, so that their start is not known; %s", what, rule)
+	}
+	if m != ImpactStart && s.End.IsZero() {
+		return fmt.Sprintf("%s: errors go on where the log ends, %s per minute", what, rateText(s.Rate))
 	}
 	switch {
 	case m == ImpactStart && s.level == LevelMain && s.counted:

@@ -9,20 +9,18 @@ import (
 // reading is one candidate of a ladder: what one place says of one milestone.
 type reading struct {
 	Claim
-	episode   int // 0 until it is assigned
-	evidence  []Evidence
-	source    string
-	origin    Origin
-	kind      Kind
-	party     Party
-	row       bool   // the time is that of the row; its words do not name one
-	weak      bool   // a page that was closed, against an incident that was
-	outside   bool   // outside the incident's given span: shown, never chosen
-	component string // of a measured one
-	copied    bool   // of a record that tells an act which another one tells better
-	second    bool   // measured where requests are not counted, beside where they are
-	shadow    bool   // second, and of a component whose requests are counted elsewhere
-	window    *window
+	episode  int // 0 until it is assigned
+	evidence []Evidence
+	source   string
+	origin   Origin
+	kind     Kind
+	party    Party
+	row      bool // the time is that of the row; its words do not name one
+	weak     bool // a page that was closed, against an incident that was
+	outside  bool // outside the incident's given span: shown, never chosen
+	copied   bool // of a record that tells an act which another one tells better
+	second   bool // measured, of less weight: another component's edge lies further out, or another log counts
+	window   *window
 	// after and lapse are set where the text counts from a milestone: "two
 	// minutes after it began".
 	after  Milestone

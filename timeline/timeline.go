@@ -118,6 +118,7 @@ type Signal struct {
 	Level                          string // error, warning, info, debug; empty is unknown
 	Change                         string // new, surging, fading, vanished, steady
 	Count, Baseline                int64
+	About                          bool    // Count and Baseline are shares of longer stretches: the log spans too much to count each minute
 	BaselineRate, Rate             float64 // per minute
 	Ratio                          float64 // 0 when there is no baseline
 	First, Peak, Last              time.Time
@@ -138,11 +139,12 @@ type Series struct {
 type Burst struct {
 	ID, Source, Component, Level string
 	Start                        time.Time
+	OpenStart                    bool // it was there before the log begins: Start is when it is first seen, and RateBefore is not known
 	StartNotBefore               time.Time
 	StartNotAfter                time.Time
 	End                          time.Time // zero: still going where the log ends
-	EndNotBefore, EndNotAfter    time.Time
-	RateBefore, Rate, RateAfter  float64 // per minute: what was counted over the time between the edges
+	EndNotBefore, EndNotAfter    time.Time // without an End, EndNotBefore is the end of the log
+	RateBefore, Rate, RateAfter  float64   // per minute: what was counted over the time between the edges; RateAfter is not known without an End
 	BaselineRate                 float64
 	Ratio                        float64 // Rate over BaselineRate; 0 without a baseline
 	Rule                         string  // why it is one, and how the rate rises or falls at Start
