@@ -46,6 +46,7 @@ func (r *reader) read(ctx context.Context) error {
 		return err
 	}
 	var logFiles []logs.File
+	var of []file // of logFiles
 	seen := copies{}
 	looked := r.lookAll(ctx)
 	for i, f := range r.plan.files {
@@ -62,13 +63,14 @@ func (r *reader) read(ctx context.Context) error {
 		case f.events:
 			r.formats = append(r.formats, kind.log)
 			if !r.lift(ctx, r.logFile(f, kind)) {
-				logFiles = append(logFiles, r.logFile(f, kind))
+				logFiles, of = append(logFiles, r.logFile(f, kind)), append(of, f)
 			}
 		default:
-			logFiles = append(logFiles, r.logFile(f, kind))
+			logFiles, of = append(logFiles, r.logFile(f, kind)), append(of, f)
 		}
 	}
 	r.dateLate(ctx)
+	joinRotated(of, logFiles)
 	for _, f := range logFiles {
 		r.formats = append(r.formats, cmp.Or(f.Format, "log"))
 	}
