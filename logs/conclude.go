@@ -1,8 +1,11 @@
 package logs
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strings"
+	"time"
 
 	"pir/timeline"
 )
@@ -14,6 +17,8 @@ type source struct {
 	jobs  []*job // by mark.file
 	left  int    // files that are not read yet
 	last  int64  // the latest time, in nanoseconds
+	// borders are the records at which a file may fall silent or speak again.
+	borders []mark
 }
 
 // conclusion turns the counts of one file after the other into the result.
@@ -83,6 +88,7 @@ func (s *source) gather(j *job, t *tally) {
 	if t.dated > 0 {
 		s.last = max(s.last, t.last)
 	}
+	s.borders = append(s.borders, t.borders(j.index)...)
 	lim := fileLimits().double()
 	t.lines = 0 // the lines of other files do not count on
 	names := s.tally.absorbNames(t)
@@ -111,11 +117,39 @@ func (c *conclusion) finish() *Result {
 			res.Warnings = append(res.Warnings, d.strayWarning())
 		}
 	}
+	if w, ok := c.uncovered(); ok {
+		res.Warnings = append(res.Warnings, w)
+	}
 	now := hullOf(c.jobs, res.Bursts)
 	for _, d := range c.digests {
 		res.Signals = append(res.Signals, d.signals(now)...)
+		silent, warnings := d.tellSilences()
+		res.Signals, res.Warnings = append(res.Signals, silent...), append(res.Warnings, warnings...)
 	}
 	return res
+}
+
+// uncovered is the warning that the logs have no record in the window that was
+// asked for.
+func (c *conclusion) uncovered() (timeline.Warning, bool) {
+	w := timeline.Warning{Code: timeline.WarnWindowUncovered, Evidence: []timeline.Evidence{}}
+	var told []string
+	for _, s := range c.res.Sources {
+		if s.InWindow > 0 {
+			return w, false
+		}
+		if !s.First.IsZero() {
+			told = append(told, fmt.Sprintf("%s covers %s to %s", s.Path, s.First.Format(time.DateTime), s.Last.Format(time.DateTime)))
+		}
+	}
+	if len(told) == 0 || !c.jobs[0].window.limited() {
+		return w, false
+	}
+	if more := len(told) - 3; more > 0 {
+		told = append(told[:3], fmt.Sprintf("%d more do not either", more))
+	}
+	w.Message = "the logs have no record in the window: " + strings.Join(told, "; ")
+	return w, true
 }
 
 // evidence cites a record of the source.

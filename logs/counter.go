@@ -116,7 +116,7 @@ func (c *counter) classify(line []byte, cut bool, offset int64) (ns int64, dated
 		c.before[c.rec.stream] = recordBefore{level: c.rec.Level}
 		return 0, false
 	}
-	t.order(ns, offset, c.resolver.Later() != 0)
+	t.order(ns, offset, int32(len(line)), c.resolver.Later() != 0)
 	c.before[c.rec.stream] = recordBefore{ns: ns, dated: true, level: c.rec.Level}
 	if c.job.window.holds(ns) {
 		t.inWindow++
@@ -195,16 +195,30 @@ func (t *tally) doubt(sentence string) {
 
 // order keeps span and order of the times. twice says that the zone shows the
 // time twice.
-func (t *tally) order(ns, offset int64, twice bool) {
+func (t *tally) order(ns, offset int64, size int32, twice bool) {
 	if t.dated == 0 {
 		t.first, t.last, t.head, t.headAt, t.headTwice = ns, ns, ns, offset, twice
+		t.earliest = mark{ns: ns, line: t.lines, offset: offset, size: size}
 	} else {
 		t.step(ns, offset, twice)
 		t.disorder = max(t.disorder, t.last-ns)
-		t.first, t.last = min(t.first, ns), max(t.last, ns)
+		if ns < t.first {
+			t.first, t.earliest = ns, mark{ns: ns, line: t.lines, offset: offset, size: size}
+		}
+		if ns-t.last > leastSilence*nsPerMinute {
+			t.pause(t.lastMark(), mark{ns: ns, line: t.lines, offset: offset, size: size})
+		}
+	}
+	if ns >= t.last {
+		t.last, t.lastLine, t.lastAt, t.lastSize = ns, t.lines, offset, size
 	}
 	t.tail, t.tailTwice = ns, twice
 	t.dated++
+}
+
+// lastMark is the latest record by time.
+func (t *tally) lastMark() mark {
+	return mark{ns: t.last, line: t.lastLine, offset: t.lastAt, size: t.lastSize}
 }
 
 // Dates without a year that step back by yearBack are of another year: no log is
@@ -449,5 +463,14 @@ func (t *tally) quote(ch *chunk) {
 	}
 	for _, x := range t.texts {
 		x.span.first.quote = x.span.first.text(ch)
+	}
+	if t.dated == 0 {
+		return
+	}
+	t.latest = t.lastMark()
+	t.earliest.quote, t.latest.quote = t.earliest.text(ch), t.latest.text(ch)
+	for i := range t.silences {
+		s := &t.silences[i]
+		s.before.quote, s.after.quote = s.before.text(ch), s.after.text(ch)
 	}
 }

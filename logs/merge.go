@@ -86,12 +86,28 @@ func (t *tally) absorbSpan(o *tally) {
 	if o.dated == 0 {
 		return
 	}
+	for _, m := range []*mark{&o.earliest, &o.latest} {
+		m.line += t.lines
+	}
 	if t.dated == 0 {
 		t.first, t.last, t.head, t.headAt, t.headTwice = o.first, o.last, o.head, o.headAt, o.headTwice
+		t.earliest, t.latest = o.earliest, o.latest
 	} else {
 		t.step(o.head, o.headAt, o.headTwice)
 		t.disorder = max(t.disorder, t.last-o.first)
-		t.first, t.last = min(t.first, o.first), max(t.last, o.last)
+		if o.first-t.last > leastSilence*nsPerMinute {
+			t.pause(t.latest, o.earliest)
+		}
+		if o.first < t.first {
+			t.first, t.earliest = o.first, o.earliest
+		}
+		if o.last >= t.last {
+			t.last, t.latest = o.last, o.latest
+		}
+	}
+	for _, s := range o.silences {
+		s.before.line, s.after.line = s.before.line+t.lines, s.after.line+t.lines
+		t.pause(s.before, s.after)
 	}
 	t.disorder = max(t.disorder, o.disorder)
 	t.tail, t.tailTwice = o.tail, o.tailTwice

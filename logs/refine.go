@@ -120,10 +120,11 @@ func (d *digest) openBound(row *gridRow, b *bound, end int) {
 }
 
 // reach is how many minutes on either side of an edge are looked at by the
-// second, and sharp the longest span of seconds that is better than a minute.
+// second. sharp is the longest span of seconds that is told, where the errors show
+// both its ends; one of a minute is told in any case.
 const (
 	reach = 5
-	sharp = 60
+	sharp = 180
 )
 
 // narrow tells the bound of a segment to the second, among the steps from to to.
@@ -152,7 +153,7 @@ func (d *digest) narrow(row *gridRow, b *bound, from, to int, seg *edge.Segment,
 		}
 		before, s = s.At, t
 	}
-	if s.Hi-s.Lo > sharp {
+	if s.Hi-s.Lo > sharp || s.Hi-s.Lo > 60 && (s.Lo <= start+1 || s.Hi >= start+int64(len(counts))-1) {
 		return
 	}
 	b.narrow, b.second = true, s.At

@@ -74,6 +74,12 @@ type tally struct {
 
 	dated       int64
 	first, last int64 // by time
+	lastLine    int64 // the record of last, while counting
+	lastAt      int64
+	lastSize    int32
+	earliest    mark // the records of first and last
+	latest      mark // once the chunk is counted
+	silences    []silence
 	head, tail  int64 // by place
 	headAt      int64 // offset of the first by place
 	disorder    int64 // how far a record stands behind the latest one before it, at most, in nanoseconds

@@ -232,6 +232,9 @@ func sameWords(a, b timeline.Boundary) bool {
 func (p *Page) measuredText(m timeline.Boundary) Text {
 	for _, b := range p.timeline.Bursts {
 		before, after, change := b.RateBefore, b.Rate, "rose"
+		if !m.Known() {
+			break
+		}
 		if b.End.Equal(m.Time) {
 			before, after, change = b.Rate, b.RateAfter, "fell"
 		} else if !b.Start.Equal(m.Time) {

@@ -238,6 +238,11 @@ func (b *builder) span() (from, to time.Time) {
 			to = later(to, plainTime(s.Start.Add(time.Duration(len(s.Counts))*s.Step)))
 		}
 	}
+	if from.IsZero() {
+		for _, s := range b.in.Sources {
+			from, to = earlier(from, plainTime(s.First)), later(to, plainTime(s.Last))
+		}
+	}
 	if t := plainTime(b.in.Incident.From); !t.IsZero() {
 		from = t
 	}

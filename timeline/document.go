@@ -154,7 +154,7 @@ type docSignal struct {
 	Component *string  `json:"component"`
 	Pattern   string   `json:"pattern"`
 	Level     *string  `json:"level"`
-	Change    *string  `json:"change" doc:"new, surging, fading, vanished or steady"`
+	Change    *string  `json:"change" doc:"new, surging, fading, vanished or steady; silent: a steady log without a record from first to last"`
 	Count     int64    `json:"count"`
 	BaseRate  float64  `json:"baseline_rate" doc:"per minute"`
 	Rate      float64  `json:"rate" doc:"per minute"`

@@ -108,6 +108,9 @@ func (t *Timeline) PartText(m Metric, p MetricPart) string {
 		mitigated, _ := t.Milestone(Mitigated)
 		unit = max(unit, mitigated.Precision.Unit())
 	}
+	if p.Name == "span" && p.Value == m.Value {
+		return t.ValueText(m) // one stretch
+	}
 	d := span(p.Value)
 	return inUnits(d.Round(unit), d, unit)
 }

@@ -305,10 +305,10 @@ func (b *builder) measuredRule(m Milestone, s stretch) string {
 		rule = fmt.Sprintf("%s per minute before, %s inside, %s after", rateText(s.RateBefore), rateText(s.Rate), rateText(s.RateAfter))
 	}
 	if m == ImpactStart && s.OpenStart {
-		return fmt.Sprintf("%s: errors where the log begins, so that their start is not known; %s", what, rule)
+		return fmt.Sprintf("%s: errors from the first records on that were read, so that their start is not known; %s", what, rule)
 	}
 	if m != ImpactStart && s.End.IsZero() {
-		return fmt.Sprintf("%s: errors go on where the log ends, %s per minute", what, rateText(s.Rate))
+		return fmt.Sprintf("%s: errors to the last records that were read, %s per minute", what, rateText(s.Rate))
 	}
 	switch {
 	case m == ImpactStart && s.level == LevelMain && s.counted:

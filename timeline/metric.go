@@ -153,7 +153,10 @@ func (b *builder) impactDuration(t *Timeline) Metric {
 		start, _ := lookup(b.rows, ImpactStart)
 		end, _ := lookup(b.rows, ImpactEnd)
 		bounds := distanceMetric(endpoints{m.Name, m.From, m.To}, start, end)
-		m.AtMost, m.AtLeast = bounds.AtMost, 0
+		m.AtMost = bounds.AtMost
+		if len(b.frames) == 1 {
+			m.AtLeast = bounds.AtLeast // without a pause
+		}
 		return m
 	}
 	m.Known, m.Value = true, seconds(union)

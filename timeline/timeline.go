@@ -112,11 +112,15 @@ type MetricPart struct {
 	Value float64
 }
 
-// Signal is a log pattern whose rate changed.
+// ChangeSilent is the change of a log that is steady and has no record from First
+// to Last: BaselineRate is what it had before, Origin its last record.
+const ChangeSilent = "silent"
+
+// Signal is a log pattern whose rate changed, or a log that fell silent.
 type Signal struct {
 	ID, Source, Component, Pattern string
 	Level                          string // error, warning, info, debug; empty is unknown
-	Change                         string // new, surging, fading, vanished, steady
+	Change                         string // new, surging, fading, vanished, steady, silent
 	Count, Baseline                int64
 	About                          bool    // Count and Baseline are shares of longer stretches: the log spans too much to count each minute
 	BaselineRate, Rate             float64 // per minute

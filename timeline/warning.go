@@ -27,6 +27,8 @@ const (
 	WarnYearInferred       = "year-inferred"
 	WarnOutOfOrder         = "out-of-order"
 	WarnBackdated          = "backdated"
+	WarnSilence            = "silence"
+	WarnWindowUncovered    = "window-uncovered"
 	WarnConflict           = "conflict"
 	WarnOrderUnusual       = "order-unusual"
 	WarnOrderImpossible    = "order-impossible"
@@ -52,6 +54,7 @@ func WarningCodes() []WarningCode {
 		{WarnSourceEmpty, "a source holds nothing"},
 		{WarnSourceDuplicate, "a file with the content of another one; it is read once"},
 		{WarnBinary, "a source is binary data and no format knows it"},
+		{WarnWindowUncovered, "no log has a record in the window that was asked for"},
 		{WarnRecordMalformed, "records that could not be read, counted and named"},
 		{WarnRecordDuplicate, "records that came before, by the id that their engine gave them; they are left out"},
 		{WarnRecordUndated, "log records whose time is missing or cannot be read; they stand in no series"},
@@ -65,6 +68,7 @@ func WarningCodes() []WarningCode {
 		{WarnSkewEstimated, "two sources tell the same acts a constant time apart; nothing was moved"},
 		{WarnOutOfOrder, "records that stand before an earlier one of their source"},
 		{WarnBackdated, "records whose time was set to before they were written"},
+		{WarnSilence, "a log that is steady has no record for a while"},
 		{WarnConflict, "evidence that disagrees by more than its precision"},
 		{WarnOrderUnusual, "milestones in an order that is possible but rare"},
 		{WarnOrderImpossible, "an end before its start"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"pir/internal/when"
 	"pir/timeline"
 )
 
@@ -36,7 +37,7 @@ func (t *table) chart() {
 		// The worst minute does not depend on how wide the terminal is.
 		worst := highest(whole.ErrorRate(int(axis.to.Sub(axis.from) / time.Minute)))
 		t.line("%s%s", left, t.style.paint("dim", fmt.Sprintf("errors per minute, square roots; %s at the peak (%s)",
-			count(worst.Errors), worst.Start.Format("15:04"))))
+			count(worst.Errors), t.at(worst.Start, when.Minute))))
 		t.line("%s%s", left, t.style.paint("red", spark(rates, axis.n/axis.steps)))
 	}
 	if band := t.band(axis); band != "" {
@@ -147,9 +148,15 @@ func stretch(name string, n int) string {
 // marks writes clock times below the band: both ends, and the milestones of the
 // impact between them where there is room.
 func (t *table) marks(a axis) string {
-	line := []byte(strings.Repeat(" ", a.n))
+	line, layout := []byte(strings.Repeat(" ", a.n)), "15:04"
+	if !sameDay(t.t.From, t.t.To.Add(-1)) {
+		layout = "01-02 15:04"
+	}
+	if a.to.Sub(a.from) > 4*24*time.Hour {
+		layout = "01-02"
+	}
 	put := func(at time.Time, cell int) {
-		text := at.Format("15:04")
+		text := at.Format(layout)
 		cell = min(max(cell, 0), a.n-len(text))
 		low, high := max(0, cell-1), min(a.n, cell+len(text)+1)
 		if strings.TrimSpace(string(line[low:high])) == "" {
@@ -165,5 +172,10 @@ func (t *table) marks(a axis) string {
 		}
 	}
 	put(t.t.To, a.cell(t.t.To))
+	if layout == "01-02" { // days that nothing else marks
+		for day := a.from.Truncate(24*time.Hour).AddDate(0, 0, 1); day.Before(a.to); day = day.AddDate(0, 0, 1) {
+			put(day, a.cell(day))
+		}
+	}
 	return string(line)
 }

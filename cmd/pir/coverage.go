@@ -46,6 +46,12 @@ func (t *table) coverage(brief bool) {
 // logsAlone reports whether all that was read are logs without a window: then
 // what they span is what a reader asks first, to name one.
 func (t *table) logsAlone() bool {
+	in := t.t.Incident
+	return t.onlyLogs() && in.From.IsZero() && in.To.IsZero() && t.within == (span{}) && len(t.t.Sources) > 1
+}
+
+// onlyLogs reports whether all that was read are logs.
+func (t *table) onlyLogs() bool {
 	logs := map[string]bool{}
 	for _, k := range incident.Kinds() {
 		logs[k.Name] = k.Log
@@ -55,8 +61,7 @@ func (t *table) logsAlone() bool {
 			return false
 		}
 	}
-	in := t.t.Incident
-	return in.From.IsZero() && in.To.IsZero() && t.within == (span{}) && len(t.t.Sources) > 1
+	return len(t.t.Sources) > 0
 }
 
 // mostInNeed are the sources that were not read whole, and as many of the

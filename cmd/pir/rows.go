@@ -153,21 +153,39 @@ func (t *table) burstRows() []row {
 			what += " (" + visible(b.Component) + ")"
 		}
 		text := fmt.Sprintf("%s: %s per minute, from %s", what, rate(b.Rate), rate(b.RateBefore))
+		if b.OpenStart {
+			text = fmt.Sprintf("%s: %s per minute, and the log begins here", what, rate(b.Rate))
+		}
 		if b.Total > 0 {
 			text += fmt.Sprintf("; %s of %s requests failed", count(b.Failed), count(b.Total))
 		} else {
 			text += "; " + counted(b.Failed, "error", "errors")
 		}
-		list = append(list, row{at: b.Start, p: t.t.PrecisionAt(b.Start), kind: "errors", text: text, cite: visible(b.First.Origin), id: visible(b.ID), source: visible(b.Source)})
-		if b.End.IsZero() || touches(bursts, b) {
+		if span := t.about(b.StartNotBefore, b.StartNotAfter); span != "" {
+			text += " (began " + span + ")"
+		}
+		at := b.Start
+		if from := t.within.from; at.Before(from) && (b.End.IsZero() || b.End.After(from)) {
+			text, at = text+"; since "+t.at(b.Start, t.t.PrecisionAt(b.Start)), from
+		}
+		list = append(list, row{at: at, p: t.t.PrecisionAt(at), kind: "errors", text: text, cite: visible(b.First.Origin), id: visible(b.ID), source: visible(b.Source)})
+		switch {
+		case b.End.IsZero() && !b.EndNotBefore.IsZero():
+			list = append(list, row{
+				at: b.EndNotBefore, p: t.t.PrecisionAt(b.EndNotBefore), kind: "errors",
+				text: what + ": they go on where " + t.ends(b.EndNotBefore), cite: visible(b.Last.Origin), id: visible(b.ID), source: visible(b.Source),
+			})
+			continue
+		case b.End.IsZero() || touches(bursts, b):
 			continue
 		}
-		list = append(list, row{
-			at: b.End, p: t.t.PrecisionAt(b.End), kind: "errors",
-			text: fmt.Sprintf("%s: back to %s per minute", what, rate(b.RateAfter)), cite: visible(b.Last.Origin), id: visible(b.ID), source: visible(b.Source),
-		})
+		text = fmt.Sprintf("%s: back to %s per minute", what, rate(b.RateAfter))
+		if span := t.about(b.EndNotBefore, b.EndNotAfter); span != "" {
+			text += " (ended " + span + ")"
+		}
+		list = append(list, row{at: b.End, p: t.t.PrecisionAt(b.End), kind: "errors", text: text, cite: visible(b.Last.Origin), id: visible(b.ID), source: visible(b.Source)})
 	}
-	return list
+	return append(list, t.silences()...)
 }
 
 func touches(bursts []timeline.Burst, b timeline.Burst) bool {

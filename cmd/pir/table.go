@@ -82,10 +82,30 @@ func (t *table) head() {
 	if span := t.span(); span != "" {
 		counts = append(counts, span)
 	}
-	counts = append(counts, counted(len(t.t.Events), "event", "events")+" from "+counted(len(t.t.Sources), "source", "sources"))
+	counts = append(counts, t.holds())
 	for _, line := range wrap(strings.Join(counts, " · "), t.width, 3) {
 		t.line("%s", t.style.paint("dim", line))
 	}
+}
+
+// holds tells how much there is: events; where only logs were read, what they
+// show.
+func (t *table) holds() string {
+	if len(t.t.Events) > 0 || !t.onlyLogs() {
+		return counted(len(t.t.Events), "event", "events") + " from " + counted(len(t.t.Sources), "source", "sources")
+	}
+	names := map[string]bool{}
+	for _, s := range t.t.Sources {
+		names[s.Name] = true
+	}
+	what := "no burst of errors"
+	if len(t.t.WarningsFor(timeline.WarnWindowUncovered)) > 0 {
+		what = "no record of this time"
+	}
+	if n := len(t.t.Bursts); n > 0 {
+		what = counted(n, "burst of errors", "bursts of errors")
+	}
+	return what + " in " + counted(len(names), "log", "logs")
 }
 
 // span tells the days, the clock times and the length of the incident.
@@ -177,7 +197,7 @@ func (t *table) bounded(at, end, notBefore, notAfter time.Time, p when.Precision
 	case !notAfter.IsZero():
 		return "by " + t.at(notAfter, p)
 	case !notBefore.IsZero():
-		return "from " + t.at(notBefore, p)
+		return "after " + t.at(notBefore, p)
 	}
 	return "not known"
 }
@@ -240,6 +260,9 @@ const maxAlternatives = 3
 // incident says nothing.
 func (t *table) details(b timeline.Boundary) []string {
 	var list []string
+	if text := t.measured(b); text != "" {
+		list = append(list, text)
+	}
 	if b.By != "" {
 		list = append(list, "by "+spoken(b.By))
 	}
@@ -251,6 +274,50 @@ func (t *table) details(b timeline.Boundary) []string {
 		list = append(list, visible(strings.Join(scope, ", ")))
 	}
 	return list
+}
+
+// measured tells how a milestone is to be read that logs alone show: they tell
+// when errors ended, and not what ended them.
+func (t *table) measured(b timeline.Boundary) string {
+	if b.Rung != timeline.RungMeasured {
+		return ""
+	}
+	ended := b.Name == timeline.Mitigated || b.Name == timeline.ImpactEnd
+	switch {
+	case !b.Known() && ended:
+		return "errors go on where " + t.ends(b.NotBefore)
+	case !b.Known():
+		return "the log begins inside"
+	}
+	text := t.about(b.NotBefore, b.NotAfter)
+	end, _ := t.t.Milestone(timeline.ImpactEnd)
+	switch {
+	case b.Name == timeline.Mitigated && end.Known() && end.Time.After(b.Time):
+		text = strings.TrimSuffix("by the logs: fewer errors, "+text, ", ")
+	case b.Name == timeline.Mitigated:
+		text = strings.TrimSuffix("by the logs: the errors ended, "+text, ", ")
+	}
+	return text
+}
+
+// ends names what ends at a time at which errors go on: what was looked at, or the
+// log.
+func (t *table) ends(at time.Time) string {
+	if !t.within.to.IsZero() && !at.Before(t.within.to.Add(-time.Minute)) {
+		return "the window ends"
+	}
+	return "the log ends"
+}
+
+// certain is how wide a span may be for a time to stand alone.
+const certain = 10 * time.Second
+
+// about is the span in which an edge lies, where it is a wide one.
+func (t *table) about(notBefore, notAfter time.Time) string {
+	if notBefore.IsZero() || notAfter.IsZero() || notAfter.Sub(notBefore) <= certain {
+		return ""
+	}
+	return t.at(notBefore, when.Second) + "–" + t.clockOf(notAfter, when.Second)
 }
 
 // cites are the places of the evidence; many are told as a number.
@@ -325,31 +392,20 @@ func (t *table) metrics() {
 		if len(parts) > 0 {
 			rest = strings.Join(parts, ", ")
 		}
-		t.line("  %s %s  %s", pad(spoken(m.Name), 22), t.style.paint("bold", pad(value, valueWidth)),
+		mark := " "
+		if t.disputed(m) {
+			mark = t.style.paint("yellow", "!")
+		}
+		t.line("%s %s %s  %s", mark, pad(spoken(m.Name), 22), t.style.paint("bold", pad(value, valueWidth)),
 			t.style.paint("dim", clip(rest, t.width-27-valueWidth)))
 	}
 }
 
-// patterns shows the log patterns that changed most; the JSON has all.
-func (t *table) patterns() {
-	var changed []timeline.Signal
-	for _, s := range t.t.Signals {
-		if s.Change != "" && s.Change != "steady" {
-			changed = append(changed, s)
-		}
-	}
-	if len(changed) == 0 {
-		return
-	}
-	const most = 5
-	t.section("Log patterns that changed")
-	for _, s := range changed[:min(most, len(changed))] {
-		left := fmt.Sprintf("  %s %8s ", pad(s.Change, 9), count(s.Count))
-		t.cited(left, strings.Repeat(" ", width(left)), width(left), visible(s.Pattern), visible(s.Origin.String()))
-	}
-	if more := len(changed) - most; more > 0 {
-		t.line("  %s", t.style.paint("dim", count(more)+" more in --format json"))
-	}
+// disputed reports whether evidence stands against an end of a figure.
+func (t *table) disputed(m timeline.Metric) bool {
+	return slices.ContainsFunc(t.t.Milestones, func(b timeline.Boundary) bool {
+		return b.Conflict && b.Name != "" && (b.Name == m.From || b.Name == m.To)
+	})
 }
 
 // foot tells what is not known, and how many doubts there are.

@@ -127,7 +127,7 @@ func (e *events) busier(r, base rate) float64 {
 	if e.others == nil || r.t == 0 || base.t == 0 {
 		return 1
 	}
-	expected := float64(base.others) * (float64(r.t) / float64(base.t))
+	expected := float64(float64(base.others) * (float64(r.t) / float64(base.t)))
 	return max(1, round6((float64(r.others)+fewOthers)/(expected+fewOthers)))
 }
 
@@ -285,7 +285,7 @@ func (e *events) passes(a, b int, base rate, threshold float64) bool {
 	}
 	highest := e.rate(top, top+1)
 	rest := rate{r.y - highest.y, r.t - highest.t, r.others - highest.others}
-	expected := float64(base.per()*float64(rest.t)) * e.busier(rest, base)
+	expected := float64(float64(base.per()*float64(rest.t)) * e.busier(rest, base))
 	return e.exceeds(rest, base) &&
 		float64(rest.y)-expected >= float64(e.opt.MinExcess) &&
 		e.against(rest, base) >= threshold/2
