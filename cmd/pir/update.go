@@ -126,12 +126,26 @@ func (r *updateRun) open(name string) (err error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return misuse(fmt.Errorf("%s is a folder", name), "name the review: "+filepath.Join(name, "review.md"))
 	}
-	r.name = name
-	if r.review, err = r.keptReview(name); err != nil {
-		return err
+	r.name, r.target = name, name
+	if info, err := os.Lstat(name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if r.target, err = filepath.EvalSymlinks(name); err != nil {
+			return err
+		}
 	}
-	r.target, err = filepath.EvalSymlinks(name)
+	r.review, err = r.keptReview(r.target)
 	return err
+}
+
+// beside is the pir.yaml of the review: beside its name, or else beside the file
+// that a link leads to. It is empty where there is none.
+func (r *updateRun) beside() string {
+	for _, name := range []string{r.name, r.target} {
+		config := filepath.Join(filepath.Dir(name), incident.ConfigName)
+		if _, err := os.Stat(config); err == nil {
+			return config
+		}
+	}
+	return ""
 }
 
 // evidence gives the timeline that the review is to be made from, and the
@@ -141,11 +155,10 @@ func (r *updateRun) evidence(ctx context.Context, inputs []string) (*timeline.Ti
 	opt := review.Again(d)
 	opt.Version, opt.Now = release, r.settings.now
 	if len(inputs) == 0 && r.settings.config == "" {
-		beside := filepath.Join(filepath.Dir(r.name), incident.ConfigName)
-		if _, err := os.Stat(beside); err == nil {
+		if beside := r.beside(); beside != "" {
 			inputs = []string{beside}
 		} else if d.Sidecar == nil {
-			err := fmt.Errorf("%s: there is no %s beside it, and no %s", r.name, incident.ConfigName, filepath.Base(sidecarOf(r.name)))
+			err := fmt.Errorf("%s: there is no %s beside it, and no %s", r.name, incident.ConfigName, filepath.Base(sidecarOf(r.target)))
 			return nil, opt, misuse(err, "name the evidence: pir update "+r.name+" INPUT")
 		}
 	}
@@ -154,7 +167,7 @@ func (r *updateRun) evidence(ctx context.Context, inputs []string) (*timeline.Ti
 		before = d.Sidecar.Timeline
 	}
 	if len(inputs) == 0 && r.settings.config == "" {
-		r.voice.warning(fmt.Sprintf("no %s beside %s: the evidence is what %s kept", incident.ConfigName, r.name, filepath.Base(sidecarOf(r.name))))
+		r.voice.warning(fmt.Sprintf("no %s beside %s: the evidence is what %s kept", incident.ConfigName, r.name, filepath.Base(sidecarOf(r.target))))
 		return before, opt, r.asBefore(&opt)
 	}
 	var err error
@@ -163,7 +176,7 @@ func (r *updateRun) evidence(ctx context.Context, inputs []string) (*timeline.Ti
 		return nil, opt, err
 	}
 	if n := len(r.result.StoodIn); n > 0 {
-		r.voice.warning(fmt.Sprintf("not here, and taken from %s: %s", filepath.Base(sidecarOf(r.name)), listed(r.result.StoodIn)))
+		r.voice.warning(fmt.Sprintf("not here, and taken from %s: %s", filepath.Base(sidecarOf(r.target)), listed(r.result.StoodIn)))
 	}
 	if r.nothingNew() {
 		return before, opt, r.asBefore(&opt)
@@ -264,7 +277,7 @@ func (r *updateRun) checkStage(before string) error {
 		return misuse(fmt.Errorf("--stage: window %q has no stage %q; it has: %s", r.window.Name, r.stage, strings.Join(names, ", ")), "")
 	case to < from:
 		return misuse(fmt.Errorf("--stage: %s is at the stage %s, and does not go back to %s", r.name, before, r.stage),
-			"what it was is in "+copyName(r.name, r.stage)+", if it was ever promoted")
+			"what it was is in "+copyName(r.target, r.stage)+", if it was ever promoted")
 	}
 	return nil
 }
@@ -281,7 +294,7 @@ func (r *updateRun) since(before string, promoted bool) *document.Document {
 			continue
 		}
 		for _, c := range r.review.copies {
-			if filepath.Clean(filepath.FromSlash(c.Name)) == filepath.Clean(copyName(r.name, name)) && c.Front.Stage == name {
+			if filepath.Clean(filepath.FromSlash(c.Name)) == filepath.Clean(copyName(r.target, name)) && c.Front.Stage == name {
 				return c
 			}
 		}

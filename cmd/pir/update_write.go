@@ -93,7 +93,7 @@ func (r *updateRun) tell(u *review.Updated, written []string, promoted bool) {
 		return
 	}
 	if promoted {
-		fmt.Fprintf(r.err, "%s is at the stage %s now; the %s one is kept in %s\n", r.name, u.Stage, u.Was, copyName(r.name, u.Was))
+		fmt.Fprintf(r.err, "%s is at the stage %s now; the %s one is kept in %s\n", r.name, u.Stage, u.Was, copyName(r.target, u.Was))
 		for _, title := range u.Added {
 			fmt.Fprintf(r.err, "added: %s\n", visible(title))
 		}
