@@ -48,8 +48,10 @@ func (r *reckoning) stage(rule Rule) Stage {
 	from, known := r.first(rule.Anchors)
 	stop, stopped := r.backstop(rule, days)
 	due := rule.Offset.After(from.time, days)
-	// A backstop that passed before the anchor was reached does not apply.
-	holds := stopped && (!known || !from.time.After(stop.time) && stop.time.Before(due))
+	// A backstop that passed before the anchor was reached does not apply. An anchor
+	// that is only known to come at the latest then may still come before it.
+	behind := known && stopped && from.time.After(stop.time)
+	holds := stopped && (!known || stop.time.Before(due) && (!behind || from.atLatest))
 	switch {
 	case known && !holds:
 		s.Anchor, s.AnchorTime, s.AtLatest = from.name, from.time, from.atLatest
@@ -59,6 +61,9 @@ func (r *reckoning) stage(rule Rule) Stage {
 		s.Anchor, s.AnchorTime, s.Due = rule.Backstop.Anchor, stop.from.time, stop.time
 		s.AtLatest = stop.from.atLatest || !known
 		s.Why = why(rule.Backstop.Offset, stop.from) + ", whatever comes first"
+		if behind {
+			s.Why += fmt.Sprintf("; the window contradicts itself: %s may come as late as %s", strings.TrimPrefix(from.name, "stage:"), from.time.UTC().Format("15:04 UTC on 2 January 2006"))
+		}
 	default:
 		s.Why = fmt.Sprintf("no due date: %s not known", names(rule.Anchors))
 	}
