@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"pir/review/document"
@@ -29,14 +30,27 @@ var blaming = phrases(
 	`fail(?:ed|ure)? to (?:follow|pay attention|realis[ez]|realize|understand|communicate|escalate|double[- ]check|use common sense)\w*`,
 	`should have known(?: better)?`, `knew better`, `fat[- ]finger(?:s|ed|ing)?`, `finger trouble`,
 	`lack of (?:discipline|care|attention|diligence|common sense|competence)`, `inattenti(?:on|ve)`,
+	`(?:did ?n[o'’]t|did not|never) follow (?:the |our |its |their )?(?:runbooks?|procedures?|process(?:es)?|polic(?:y|ies)|instructions|checklists?|protocol)`,
 	`violat(?:ed|ion of) (?:the |our )?(?:procedure|process|policy)`,
 )
 
+// byName are judgements of somebody by name. A machine's parts are written small,
+// or are no subject of these words.
+var byName = regexp.MustCompile(`\b(?:It|it|This|this|That|that)\s+(?:was|is)\s+(?:all\s+)?[A-Z]\p{L}+['’]s?\s+(?:own\s+)?(?:fault|mistake)\b` +
+	`|\b[A-Z]\p{Ll}+\s+(?:(?:has|had|simply|just)\s+)*(?:forgot(?:ten)?|neglected)\s+to\b`)
+
 // blame finds words that judge people. Evidence that is quoted is exempt.
 func blame(p *page) {
-	p.matches(p.prose, blaming, func(at document.Span, text string) {
+	var last []document.Span
+	judged := func(at document.Span, text string) {
+		if slices.ContainsFunc(last, func(s document.Span) bool { return s.Start < at.End && at.Start < s.End }) {
+			return // told already
+		}
+		last = append(last, at)
 		p.add(at, `"`+clip(text, 80)+`" judges a person`)
-	})
+	}
+	p.matches(p.prose, blaming, judged)
+	p.matches(p.prose, byName, judged)
 }
 
 // turns are participles of what people wish had been done.
