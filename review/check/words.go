@@ -2,7 +2,6 @@ package check
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"pir/review/document"
@@ -41,16 +40,20 @@ var byName = regexp.MustCompile(`\b(?:It|it|This|this|That|that)\s+(?:was|is)\s+
 
 // blame finds words that judge people. Evidence that is quoted is exempt.
 func blame(p *page) {
-	var last []document.Span
-	judged := func(at document.Span, text string) {
-		if slices.ContainsFunc(last, func(s document.Span) bool { return s.Start < at.End && at.Start < s.End }) {
-			return // told already
+	var told []document.Span // in the order of the page
+	judged := func(at document.Span, text string) { p.add(at, `"`+clip(text, 80)+`" judges a person`) }
+	p.matches(p.prose, blaming, func(at document.Span, text string) {
+		told = append(told, at)
+		judged(at, text)
+	})
+	p.matches(p.prose, byName, func(at document.Span, text string) {
+		for len(told) > 0 && told[0].End <= at.Start {
+			told = told[1:]
 		}
-		last = append(last, at)
-		p.add(at, `"`+clip(text, 80)+`" judges a person`)
-	}
-	p.matches(p.prose, blaming, judged)
-	p.matches(p.prose, byName, judged)
+		if len(told) == 0 || told[0].Start >= at.End {
+			judged(at, text)
+		}
+	})
 }
 
 // turns are participles of what people wish had been done.
