@@ -30,6 +30,7 @@ type Updated struct {
 	Kept       []UpdatedPlace // what the writer changed, and the evidence has no more
 	Stale      []UpdatedPlace // sentences of the writer's that hold a value that changed
 	Lost       []UpdatedPlace // citations of the writer's whose evidence is gone
+	Differ     []UpdatedPlace // blocks that differ from the evidence, and stay since there is no sidecar
 	Notes      []string       // what else the writer may want to know
 }
 
@@ -109,6 +110,7 @@ type updating struct {
 	num      numbering
 	blocks   []mergedBlock
 	final    map[int]int // numbers of the page to those of the result
+	differ   []string    // blocks that stay since nobody knows what was generated
 	out      Updated
 }
 
@@ -178,11 +180,15 @@ func (u *updating) mergeBlock(b *mergedBlock, numbers map[int]int) {
 	} else if known {
 		base = renumber(base, nil, u.baseNumbers(numbers))
 	} else {
-		// Nobody knows what was generated. What differs may be somebody's.
-		base = theirs
-		if same(ours, theirs) {
-			base = ours
+		// Nobody knows what was generated. What differs may be somebody's, and stays
+		// as it is: two texts without a common base do not mix.
+		b.text = ours
+		if strings.TrimSpace(ours) == "" && theirs != "" {
+			b.text, b.changed = strings.ReplaceAll(theirs, "\n", u.eol), true // to be renewed
+		} else if !merge.Alike(ours, theirs) {
+			u.differ = append(u.differ, b.part.Name)
 		}
+		return
 	}
 	switch {
 	case same(ours, theirs):
@@ -402,7 +408,11 @@ func (u *updating) look(d *document.Document) {
 	}
 	u.lookForLost(d)
 	if u.doc.Sidecar == nil {
-		u.out.Notes = append(u.out.Notes, "there is no sidecar: blocks that differ from what is generated now count as edited, and stay")
+		for _, name := range u.differ {
+			if p, ok := d.Part(name); ok {
+				u.out.Differ = append(u.out.Differ, UpdatedPlace{p.Line, fmt.Sprintf("block %s differs from what the evidence gives, and there is no sidecar: kept; to renew it, delete the lines between its markers and the sidecar that this run writes, and update again", name)})
+			}
+		}
 	} else {
 		u.out.Stale = staleIn(d, u.doc.Sidecar.Timeline, u.timeline)
 		u.out.Notes = append(u.out.Notes, headNotes(d, u.timeline)...)

@@ -252,8 +252,20 @@ func TestUpdateWithoutSidecar(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameText(t, "without a sidecar", string(u.Markdown), string(page))
-	if len(u.Notes) != 1 {
-		t.Errorf("notes %q", u.Notes)
+	if len(u.Differ) != 1 || !strings.HasPrefix(u.Differ[0].Text, "block facts differs from what the evidence gives, and there is no sidecar: kept") {
+		t.Errorf("blocks %v", u.Differ)
+	}
+	// With other evidence too nothing is mixed; the list of evidence is of today,
+	// and a block that is emptied is written anew.
+	p, _ := parsedWith(t, page, nil).Part("timeline")
+	page2 := parsedWith(t, page, nil).Splice([]document.Edit{{Span: p.Inner}})
+	late, err := Update(parsedWith(t, page2, nil), earlier(t, d), UpdateOptions{Options: Again(d)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, _ := inner(reparsed(t, late), "facts")
+	if strings.Contains(facts, "12:13") || !bytes.Contains(late.Markdown, []byte("First complaint.")) || len(late.Differ) == 0 || len(late.Conflicts) > 0 {
+		t.Errorf("blocks %v, conflicts %v:\n%s", late.Differ, late.Conflicts, facts)
 	}
 	// From then on the sidecar knows what was generated.
 	next := updated(t, reparsed(t, u), earlier(t, d), nil)

@@ -342,6 +342,7 @@ func (r *updateRun) report(u *review.Updated) error {
 		}
 	}
 	at(u.Conflicts, "you and the evidence changed this: %s")
+	at(u.Differ, "%s")
 	at(u.Kept, "the evidence has this no more; it stays because you changed it: %s")
 	at(u.Lost, "%s")
 	at(u.Stale, "%s")
@@ -350,6 +351,10 @@ func (r *updateRun) report(u *review.Updated) error {
 	}
 	if n := len(u.Conflicts); n > 0 {
 		err := fmt.Errorf("%s: %s between markers, for you to decide", r.name, counted(n, "change is", "changes are"))
+		return &exitError{status: found, err: err}
+	}
+	if n := len(u.Differ); n > 0 {
+		err := fmt.Errorf("%s: %s as before, for you to decide", r.name, counted(n, "block stays", "blocks stay"))
 		return &exitError{status: found, err: err}
 	}
 	if r.result != nil {

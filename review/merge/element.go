@@ -139,3 +139,18 @@ func trimmedLines(raw []string) []string {
 	}
 	return list
 }
+
+// Alike reports whether two texts have the same lines, but for white space and
+// for the marks of items.
+func Alike(a, b string) bool {
+	x, y := parse(a, ""), parse(b, "")
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if !x[i].same(&y[i]) {
+			return false
+		}
+	}
+	return true
+}
