@@ -48,6 +48,7 @@ func commands(a *app) []*cobra.Command {
 		draftCommand(a),
 		updateCommand(a),
 		renderCommand(a),
+		publishCommand(a),
 		checkCommand(a),
 		dueCommand(a),
 		diffCommand(a),

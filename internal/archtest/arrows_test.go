@@ -26,6 +26,7 @@ var arrows = []struct {
 	{"review/merge", "internal/textdiff"},
 	{"review/check", "review/document review/window timeline internal/when internal/markdown"},
 	{"review/edition", "review/document review/window timeline internal/redact internal/markdown internal/when"},
+	{"site", "review/document review/diff review/edition timeline internal/markdown internal/yaml internal/chart"},
 	{"cmd/pir", "*"},
 
 	{"internal/chart", "timeline"},
