@@ -57,9 +57,6 @@ func siteFiles(t *testing.T, dir string) map[string]string {
 // state of the reviews to the other. Every page is whole, old or new; nothing is
 // taken for an edit; the run after completes it.
 func TestPublishKilled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("many processes")
-	}
 	states := []string{publishFolder(t, "first"), publishFolder(t, "later")}
 	var want []map[string]string
 	publish := func(from, out string) *exec.Cmd {
