@@ -44,6 +44,22 @@ func Templates() []string {
 	return names
 }
 
+// SetSections gives the ids of the sections that a template set has for a form, in
+// their order. The set is one of the program's by name, or the folder dir.
+func SetSections(name string, dir fs.FS, form window.Form) ([]string, error) {
+	if dir == nil {
+		if !slices.Contains(Templates(), name) {
+			return nil, fmt.Errorf("unknown template set %q; there are: %s", name, strings.Join(Templates(), ", "))
+		}
+		dir, _ = fs.Sub(templates.Review(), name) // it is there
+	}
+	s := &set{name: name}
+	if err := s.readList(dir, func(p []byte) (int, error) { return len(p), nil }); err != nil {
+		return nil, err
+	}
+	return s.sections[form], nil
+}
+
 // loadSet reads a set: a folder of the user's, or an embedded one by name. A
 // section that it lists and has no file for is that of the default set.
 func loadSet(name string, dir fs.FS) (*set, error) {

@@ -4,13 +4,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"pir/review"
 	"pir/review/check"
+	"pir/review/document"
+	"pir/review/window"
 )
 
 // checkSchema is the version of the JSON of pir check.
@@ -137,6 +142,9 @@ func (a *app) checkPages(args []string, opt check.Options) ([]check.Page, error)
 			}
 			of.Window = &w
 		}
+		if of.Sections, err = a.sectionsOf(d, dir); err != nil {
+			return nil, err
+		}
 		if name != "-" {
 			of.Exists = func(path string) bool {
 				_, err := os.Stat(filepath.Join(dir, filepath.FromSlash(path)))
@@ -146,6 +154,35 @@ func (a *app) checkPages(args []string, opt check.Options) ([]check.Page, error)
 		pages = append(pages, check.Page{Document: d, Findings: check.Check(d, of)})
 	}
 	return pages, nil
+}
+
+// sectionsOf finds the template set of a review: that of the sidecar, else of the
+// pir.yaml beside it. Nil is one that is not known.
+func (a *app) sectionsOf(d *document.Document, dir string) (func(window.Form) []string, error) {
+	set := ""
+	if d.Sidecar != nil {
+		set = d.Sidecar.Template.Set
+	}
+	c, found, err := a.configOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	if found && (set == "" || filepath.Base(c.Template) == set) {
+		set = c.Template
+	}
+	var folder fs.FS
+	if isFolder(set) {
+		folder = os.DirFS(set)
+	} else if !slices.Contains(review.Templates(), set) {
+		return nil, nil
+	}
+	return func(form window.Form) []string {
+		list, err := review.SetSections(set, folder, form)
+		if err != nil {
+			return nil // the set is a folder that changed; nothing is left out
+		}
+		return list
+	}, nil
 }
 
 // levelColors are the colors of severities.

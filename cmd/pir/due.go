@@ -260,21 +260,28 @@ func (a *app) windowOf(d *document.Document, dir string) (window.Window, window.
 	if s := d.Sidecar; s != nil {
 		w, in, ok = window.Kept(s.Options, s.Window)
 	}
-	name := a.settings.config
-	if name == "" {
-		name = filepath.Join(dir, incident.ConfigName)
-	}
-	if _, err := os.Stat(name); a.settings.config != "" || !errors.Is(err, fs.ErrNotExist) {
-		c, err := incident.ReadConfig(disk{}, filepath.ToSlash(name))
-		if err != nil {
-			return w, in, err
-		}
+	if c, found, err := a.configOf(dir); err != nil {
+		return w, in, err
+	} else if found {
 		return reviewWindow(c)
 	}
 	if !ok {
 		w, _ = window.Find(defaultWindow)
 	}
 	return w, in, nil
+}
+
+// configOf reads the pir.yaml that --config names, else the one in a folder.
+func (a *app) configOf(dir string) (c incident.Config, found bool, err error) {
+	name := a.settings.config
+	if name == "" {
+		name = filepath.Join(dir, incident.ConfigName)
+	}
+	if _, err := os.Stat(name); a.settings.config == "" && errors.Is(err, fs.ErrNotExist) {
+		return c, false, nil
+	}
+	c, err = incident.ReadConfig(disk{}, filepath.ToSlash(name))
+	return c, err == nil, err
 }
 
 // reviewTimeline is what due dates count from: the timeline that the review was

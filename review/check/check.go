@@ -28,6 +28,9 @@ type Options struct {
 	// one that the sidecar kept, and for a page of ours without one the first
 	// preset that has the stage.
 	Window *window.Window
+	// Sections are those that the page's template set has for a form, by id. Nil is
+	// all: what a set has not, no stage requires of its pages.
+	Sections func(window.Form) []string
 	// Exists tells whether a file is there, by its path relative to the page. Nil
 	// leaves links to files alone.
 	Exists func(path string) bool

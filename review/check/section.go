@@ -3,19 +3,25 @@ package check
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"pir/review/document"
 )
 
-// missingSections finds what the stage requires and the page lacks.
+// missingSections finds what the stage requires and the page lacks, of what its
+// template set has.
 func missingSections(p *page) {
 	if p.rule == nil {
 		return
 	}
 	var missing []string
+	var has []string
+	if p.opt.Sections != nil {
+		has = p.opt.Sections(p.rule.Form)
+	}
 	for _, id := range p.rule.Requires {
-		if p.Section(id) == nil {
+		if p.Section(id) == nil && (has == nil || slices.Contains(has, id)) {
 			missing = append(missing, id)
 		}
 	}
