@@ -25,6 +25,9 @@ func Tokens(text string) []string {
 
 // tokenLength is the length in bytes of the first token.
 func tokenLength(text string) int {
+	if n := plainWord(text); n > 0 {
+		return n
+	}
 	r, n := cluster(text)
 	switch {
 	case unicode.IsSpace(r):
@@ -40,6 +43,23 @@ func tokenLength(text string) int {
 		return m
 	}
 	return wordLength(text)
+}
+
+// plainWord is the length of a word of ASCII letters and digits that begins with
+// a letter and that nothing is tied to; 0 for all else.
+func plainWord(text string) int {
+	n := 0
+	for n < len(text) && wordByte(text[n]) {
+		n++
+	}
+	if n == 0 || text[0] <= '9' || n < len(text) && (text[n] >= utf8.RuneSelf || connects(text[n])) {
+		return 0
+	}
+	return n
+}
+
+func wordByte(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
 // cluster gives the first rune and the length in bytes of the first grapheme.

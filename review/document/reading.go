@@ -306,7 +306,7 @@ func (r *reader) paragraph(b *Block, at spot) {
 	case b.Part != "":
 		r.notKnown(b)
 		return
-	case at.depth <= 1 && (b.Marked || at.id == "") && len(b.Text) < 1000 && noticeWords.MatchString(b.Text) && (b.Marked || strings.Contains(strings.ToLower(b.Text), "this is ")):
+	case at.depth <= 1 && (b.Marked || at.id == "") && len(b.Text) < 1000 && (b.Marked || strings.Contains(strings.ToLower(b.Text), "this is ")) && noticeWords.MatchString(b.Text):
 		r.notice(b.Place, b.Text, true)
 		return
 	case at.id == "timeline" && r.timelineItem(b):
