@@ -84,13 +84,14 @@ func phrases() []phrase {
 		{milestone: MitigationStart, act: "rollback", posted: true, patterns: []string{
 			"rolled|rolling|roll|rolls _ back", "rollback* _ started|starts|begins|began|initiated|triggered|done|deployed|complete*|finished|running",
 			"^rollback*", "revert*", "^rolled|rolling|roll _ back",
+			"started|starting|starts|began|begins|begun|initiated|triggered|performed|executed _ rollback*", "kicked off _ rollback*", "start|beginning of _ rollback*",
 		}},
 		{milestone: MitigationStart, act: "failover", posted: true, patterns: []string{
 			"failed|failing|fails over", "failover* _ started|starts|initiated|begins|began|begun|performed|done|executed|triggered|complete*",
 			"^failover*", "performed|executed|started|initiated|triggered _ failover*", "began|started|starts failing over",
 		}},
 		{milestone: MitigationStart, act: "restart", posted: true, patterns: []string{
-			"restarted|restarting|restarts|restart|rebooted|rebooting|reboot|recycled", "bounced _ pod*|service*|server*",
+			"restarted|restarting|restart|rebooted|rebooting|reboot|recycled", "bounced _ pod*|service*|server*",
 		}},
 		{milestone: MitigationStart, act: "reroute", posted: true, patterns: []string{
 			"rerouted|rerouting|reroute*|redirected|redirecting", "re routed|routing",
@@ -207,7 +208,9 @@ func unreal(word string) bool {
 		"suggested", "recommend", "recommended", "request", "requested", "requests", "prepare", "prepared", "preparing", "prepares", "decide",
 		"decided", "decides", "decision", "wait", "waiting", "ask", "asked", "asks", "discuss", "discussed", "discussing", "want", "wants",
 		"wanted", "be", "believe", "believed", "believing", "assume", "assumed", "suspect", "suspected", "need", "needs", "needed", "scheduled", "let", "let's", "eta", "would've", "we'll", "i'll", "can", "ensure", "about",
-		"hopefully", "maybe", "perhaps", "probably":
+		"hopefully", "maybe", "perhaps", "probably",
+		// What keeps restarting does so by itself.
+		"keep", "keeps", "kept", "keeping":
 		return true
 	}
 	return false

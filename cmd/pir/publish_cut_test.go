@@ -108,7 +108,7 @@ func TestPublishKilled(t *testing.T) {
 		}
 	}
 	t.Logf("%d kills, %d of them with old and new pages side by side", rounds, torn)
-	if torn == 0 {
+	if torn == 0 && rounds == publishKills {
 		t.Error("no kill came while pages were written")
 	}
 	var messages bytes.Buffer
