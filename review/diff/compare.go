@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"pir/internal/textdiff"
@@ -150,7 +151,17 @@ func read(old, new *document.Document) (a, b *page) {
 	if old.Sidecar != nil && new.Sidecar != nil {
 		fa, fb = old.Told(), new.Told()
 	}
-	return newPage(old, seconds(fa)), newPage(new, seconds(fb))
+	both(func() { a = newPage(old, seconds(fa)) }, func() { b = newPage(new, seconds(fb)) })
+	return a, b
+}
+
+// both does what is to be done for either page, at the same time. They share
+// nothing.
+func both(a, b func()) {
+	var sides sync.WaitGroup
+	sides.Go(a)
+	b()
+	sides.Wait()
 }
 
 // seconds drops what is finer than pages show.

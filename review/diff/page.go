@@ -307,6 +307,15 @@ func (p *page) sectionAt(at document.Place) string {
 	return p.sections[i-1].name
 }
 
+// bags are the words of units.
+func (p *page) bags(units []int) []textdiff.Bag {
+	list := make([]textdiff.Bag, len(units))
+	for n, i := range units {
+		list[n] = bagOf(&p.units[i])
+	}
+	return list
+}
+
 // bagOf is the words of a unit.
 func bagOf(u *Unit) textdiff.Bag {
 	if u.bag == nil {

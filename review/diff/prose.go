@@ -117,13 +117,8 @@ func (c *comparison) pairAlike(left, right []int, threshold int) {
 	if len(left) == 0 || len(right) == 0 {
 		return
 	}
-	bagsA, bagsB := make([]textdiff.Bag, len(left)), make([]textdiff.Bag, len(right))
-	for n, i := range left {
-		bagsA[n] = bagOf(&c.a.units[i])
-	}
-	for n, j := range right {
-		bagsB[n] = bagOf(&c.b.units[j])
-	}
+	var bagsA, bagsB []textdiff.Bag
+	both(func() { bagsA = c.a.bags(left) }, func() { bagsB = c.b.bags(right) })
 	found, coarse := c.assign(bagsA, bagsB, threshold, func(n, m int) int {
 		x, y := &c.a.units[left[n]], &c.b.units[right[m]]
 		if x.class != y.class {

@@ -88,8 +88,10 @@ func (c *comparison) pairSectionsBy(key func(*page, int) string) {
 
 // pairSectionsAlike pairs what is left by heading and content together.
 func (c *comparison) pairSectionsAlike() {
-	left, bagsA, titlesA := c.a.leftSections(c.sectionTo)
-	right, bagsB, titlesB := c.b.leftSections(c.sectionFrom)
+	var left, right []int
+	var bagsA, bagsB, titlesA, titlesB []textdiff.Bag
+	both(func() { left, bagsA, titlesA = c.a.leftSections(c.sectionTo) },
+		func() { right, bagsB, titlesB = c.b.leftSections(c.sectionFrom) })
 	found, coarse := c.assign(bagsA, bagsB, alikeProse, func(i, j int) int {
 		inside, title := bagsA[i].Alike(bagsB[j]), titlesA[i].Alike(titlesB[j])
 		if bagsA[i].Empty() || bagsB[j].Empty() {
