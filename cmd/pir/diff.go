@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -94,6 +98,7 @@ func (r *diffRun) run(ctx context.Context, args []string) error {
 	if r.format == schemaFormat {
 		return diff.WriteSchema(r.out)
 	}
+	frugal()
 	old, new, err := r.sides(ctx, args)
 	if err != nil {
 		return err
@@ -116,7 +121,27 @@ func (r *diffRun) run(ctx context.Context, args []string) error {
 	return nil
 }
 
+// frugal has garbage collected earlier where a comparison takes much memory: two
+// pages of 10 MB in which everything is like everything would take 1 GiB. A
+// limit of the user's, GOMEMLIMIT, holds.
+func frugal() {
+	const enough = 512 << 20
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		debug.SetMemoryLimit(enough)
+	}
+}
+
 func (r *diffRun) write(d *diff.Diff) error {
+	out := r.out
+	buffer := bufio.NewWriterSize(out, 64<<10)
+	r.out = buffer
+	err := r.form(d)
+	r.out = out
+	return cmp.Or(err, buffer.Flush())
+}
+
+// form writes the diff in the form that was asked for.
+func (r *diffRun) form(d *diff.Diff) error {
 	if r.facts {
 		return r.brief(d)
 	}

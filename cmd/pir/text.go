@@ -14,6 +14,9 @@ import (
 // collapses to one space; control characters, and marks that turn the direction
 // of text, show as escapes such as \x1b; bytes that are no UTF-8 as U+FFFD.
 func visible(text string) string {
+	if simple(text) && !strings.Contains(text, "  ") && strings.Trim(text, " ") == text {
+		return text
+	}
 	var b strings.Builder
 	space := false
 	for _, r := range text {
@@ -42,7 +45,22 @@ func visible(text string) string {
 // cells measures text. The width of a character does not depend on the locale.
 var cells = &runewidth.Condition{StrictEmojiNeutral: true}
 
-func width(text string) int { return cells.StringWidth(text) }
+func width(text string) int {
+	if simple(text) {
+		return len(text)
+	}
+	return cells.StringWidth(text)
+}
+
+// simple reports a text of ASCII that can be seen, as most are.
+func simple(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
 
 // pad fills text with spaces to n cells, and never cuts it.
 func pad(text string, n int) string {

@@ -99,17 +99,30 @@ func blocks(edges []pairing) [][]pairing {
 		x, y := find(e.a), find(na+e.b)
 		root[max(x, y)] = min(x, y)
 	}
+	// Which block each edge is in, by their first edges; then all in one array.
 	at := map[int]int{}
-	var out [][]pairing
-	for _, e := range edges {
+	var sizes []int
+	of := make([]int, len(edges))
+	for i, e := range edges {
 		r := find(e.a)
 		n, seen := at[r]
 		if !seen {
-			n = len(out)
+			n = len(sizes)
 			at[r] = n
-			out = append(out, nil)
+			sizes = append(sizes, 0)
 		}
-		out[n] = append(out[n], e)
+		of[i] = n
+		sizes[n]++
+	}
+	out := make([][]pairing, len(sizes))
+	all := make([]pairing, len(edges))
+	start := 0
+	for n, size := range sizes {
+		out[n] = all[start : start : start+size]
+		start += size
+	}
+	for i, e := range edges {
+		out[of[i]] = append(out[of[i]], e)
 	}
 	return out
 }
@@ -128,7 +141,7 @@ func settle(edges []pairing, threshold int) ([]pairing, bool) {
 	if len(as) <= maxBlock && len(bs) <= maxBlock {
 		return hungarian(edges, as, bs, threshold), true
 	}
-	var strong []pairing
+	strong := make([]pairing, 0, len(edges))
 	for _, e := range edges {
 		if e.score >= threshold+band {
 			strong = append(strong, e)
@@ -175,6 +188,7 @@ func hungarian(edges []pairing, as, bs []int, threshold int) (out []pairing) {
 }
 
 func members(edges []pairing) (as, bs []int) {
+	as, bs = make([]int, 0, len(edges)), make([]int, 0, len(edges))
 	for _, e := range edges {
 		as, bs = append(as, e.a), append(bs, e.b)
 	}

@@ -81,6 +81,8 @@ func compare(a, b *page) *Diff {
 	c.questions()
 	c.pairSections()
 	c.pairUnits()
+	c.a.forgetWords()
+	c.b.forgetWords()
 	c.bare()
 	c.sections()
 	c.prose()

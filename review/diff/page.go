@@ -316,6 +316,13 @@ func (p *page) bags(units []int) []textdiff.Bag {
 	return list
 }
 
+// forgetWords lets go of the words of all units.
+func (p *page) forgetWords() {
+	for i := range p.units {
+		p.units[i].bag = nil
+	}
+}
+
 // bagOf is the words of a unit.
 func bagOf(u *Unit) textdiff.Bag {
 	if u.bag == nil {
